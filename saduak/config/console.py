@@ -1,0 +1,30 @@
+"""The `saduak` command: Django's management commands under one name, and the letter reader without Django."""
+
+import os
+import sys
+
+# Words of the command line that users say, and the management command behind each.
+NAMES = {
+    "publish-pack": "publish_pack",
+    "verify-journal": "verify_journal",
+    "make-docs": "make_docs",
+}
+
+
+def main() -> None:
+    """Run `saduak COMMAND …`. `read-letters` starts in a moment because it needs no database and no framework."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["read-letters"]:
+        from saduak.saraban import read_letters  # noqa: PLC0415  only where it is asked for
+
+        sys.exit(read_letters.main(arguments[1:]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saduak.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  the reader must start without Django
+
+    if arguments:
+        arguments[0] = NAMES.get(arguments[0], arguments[0])
+    execute_from_command_line(["saduak", *arguments])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""What stands in the rail, by role: the only menu of the house, made where all apps are known."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saduak.people.roles import Role
+
+# (label, url name, icon, roles that see it; empty for everybody who is signed in)
+ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
+    (_("Home"), "desk:home", "home", frozenset()),
+    (_("Circulars"), "circulars:inbox", "mail", frozenset({Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER})),
+    (_("Registers"), "circulars:registers", "books", frozenset({Role.OFFICER, Role.REGISTRAR, Role.HEAD})),
+    (_("Rounds"), "rounds:index", "calendar", frozenset()),
+    (_("Applications"), "applications:index", "file-text", frozenset({Role.OFFICER, Role.COORDINATOR, Role.HEAD, Role.OBSERVER})),
+    (_("Assessment"), "assessment:index", "clipboard-check", frozenset({Role.OFFICER, Role.ASSESSOR, Role.COMMITTEE})),
+    (_("Certificates"), "certificates:index", "certificate", frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER})),
+    (_("Organisations"), "people:organisations", "sitemap", frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER, Role.REGISTRAR})),
+    (_("Journal"), "desk:journal", "history", frozenset({Role.AUDITOR, Role.OFFICER})),
+    (_("Public register"), "directory:index", "world", frozenset()),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context: `navigation`, a list of {label, url, icon, current}, made only when the template asks."""
+    return {"navigation": lambda: _entries(request)}
+
+
+def _entries(request: HttpRequest) -> list[dict[str, Any]]:
+    actor = getattr(request, "actor", None)
+    if actor is None or not actor.membership_id:
+        return []
+    shown = []
+    for label, name, icon, roles in ENTRIES:
+        if roles and actor.role not in roles:
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:  # an app that has no page yet
+            continue
+        current = request.path == url if url == "/" else request.path.startswith(url)
+        shown.append({"label": label, "url": url, "icon": icon, "current": current})
+    return shown

@@ -1,0 +1,104 @@
+"""Putting messages into the outbox, releasing drafts, sending what is ready."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import translation
+
+from saduak.kernel import clock
+from saduak.outbox.models import Message
+
+MOST_TRIES = 5
+
+
+class Recipient(Protocol):
+    """Whom a message goes to (people.models.User is one)."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+def notify(
+    kind: str,
+    *,
+    to: Iterable[Recipient],
+    subject: Any,
+    body: Any,
+    params: dict[str, Any],
+    about: tuple[str, str],
+    url: str = "",
+    hold: bool = False,
+) -> list[Message]:
+    """Lay a message for each recipient, in the recipient's language, inside the caller's transaction.
+
+    subject, body: lazy translations with named placeholders filled from params as plain text; url: path on this site,
+    shown as a button in the application and as a full address in mail; hold: keep as a draft until `release`.
+    """
+    at = clock.now()
+    messages, seen = [], set()
+    for person in to:
+        if person.ref in seen:
+            continue
+        seen.add(person.ref)
+        with translation.override(person.language or settings.LANGUAGE_CODE):
+            # Line breaks in a name would break the mail header.
+            title = " ".join((str(subject) % params).split())
+            text = str(body) % params
+        messages.append(
+            Message(
+                kind=kind,
+                state=Message.State.DRAFT if hold else Message.State.READY,
+                recipient_ref=person.ref,
+                recipient_name=person.name,
+                email=person.email,
+                subject=title[:300],
+                body=text,
+                url=url,
+                about_type=about[0],
+                about_id=str(about[1]),
+                created_at=at,
+                released_at=None if hold else at,
+            )
+        )
+    return Message.objects.bulk_create(messages, batch_size=500)
+
+
+def release(about: tuple[str, str]) -> int:
+    """Let the drafts about one thing leave; returns how many. The caller has checked that the actor may."""
+    return Message.objects.filter(about_type=about[0], about_id=str(about[1]), state=Message.State.DRAFT).update(
+        state=Message.State.READY, released_at=clock.now()
+    )
+
+
+def mark_read(pk: int, *, recipient_ref: str) -> int:
+    """Note that the recipient has opened it; other people's messages are left alone."""
+    return Message.objects.filter(pk=pk, recipient_ref=recipient_ref, read_at=None).update(read_at=clock.now())
+
+
+def send_one(pk: int) -> bool:
+    """Send one ready message by mail. Claimed by its row, so that two workers never send it twice."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(pk=pk, state=Message.State.READY).first()
+        if message is None:
+            return False
+        message.tries += 1
+        try:
+            if message.email:
+                text = message.body + (f"\n\n{settings.BASE_URL}{message.url}" if message.url else "")
+                EmailMessage(message.subject, text, settings.DEFAULT_FROM_EMAIL, [message.email]).send()
+            message.state, message.sent_at, message.error = Message.State.SENT, clock.now(), ""
+        except OSError as error:
+            message.error = str(error)[:300]
+            if message.tries >= MOST_TRIES:
+                message.state = Message.State.FAILED
+        message.save(update_fields=["state", "sent_at", "error", "tries"])
+        return message.state == Message.State.SENT

@@ -1,0 +1,30 @@
+"""Gives each request its actor."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from saduak.people import queries
+from saduak.people.actor import NOBODY, Actor
+
+SESSION_KEY = "membership"
+
+
+class ActorMiddleware:
+    """request.actor: the signed-in person in the chosen post; NOBODY for visitors; looked up only when asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return NOBODY
+    chosen = request.session.get(SESSION_KEY)
+    return queries.actor_for(request.user, chosen, request_id=uuid4().hex) or NOBODY

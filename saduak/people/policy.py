@@ -1,0 +1,37 @@
+"""Who may change organisations and posts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saduak.kernel.verdict import YES, Verdict, no
+from saduak.people.actor import Actor
+from saduak.people.models import Kind, Organisation
+from saduak.people.roles import OFFICE_ROLES, PROGRAMME_ROLES, Role
+
+
+def may_register_centre(actor: Actor, parent: Organisation) -> Verdict:
+    """A coordinator or head of the office (or of the body above it) registers its service centres."""
+    if parent.kind == Kind.CENTRE:
+        return no(_("A centre belongs to an office, not to another centre."))
+    if actor.has(Role.COORDINATOR, Role.HEAD) and actor.covers(parent.path):
+        return YES
+    if actor.has(Role.OFFICER):
+        return YES
+    return no(_("Only a coordinator or the head of %(office)s registers its centres."), office=parent.name)
+
+
+def may_invite(actor: Actor, organisation: Organisation, role: str) -> Verdict:
+    """The head of the office, or of a body above, vouches that a person belongs to it; the officer gives programme roles."""
+    if role in PROGRAMME_ROLES:
+        return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat gives this role."))
+    if role in OFFICE_ROLES and (
+        (actor.has(Role.HEAD) and (actor.covers(organisation.path) or actor.above(organisation.path))) or actor.has(Role.OFFICER)
+    ):
+        return YES
+    return no(_("Only the head of %(office)s, or of a body above it, gives posts there."), office=organisation.name)
+
+
+may_end_post = may_invite
+
+
+def may_import(actor: Actor) -> Verdict:
+    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat imports organisations."))

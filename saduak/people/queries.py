@@ -1,0 +1,98 @@
+"""Reading organisations, people and posts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from saduak.kernel import clock
+from saduak.people.actor import Actor, actor_of
+from saduak.people.models import Kind, Membership, Organisation, User
+from saduak.thai.text import fold
+
+
+def current(on: date | None = None) -> Q:
+    """Filter of memberships that hold on a day (today in Bangkok when none is given)."""
+    day = on or clock.today()
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)) & Q(user__is_active=True)
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """The posts a person holds today, programme roles first, then by place in the tree."""
+    return list(
+        Membership.objects.filter(current(), user=user)
+        .select_related("organisation", "user")
+        .order_by("organisation__path", "role", "pk")
+    )
+
+
+def actor_for(user: User, membership_id: int | None = None, *, request_id: str = "") -> Actor | None:
+    """The person as actor in the chosen post, or in their first one; None for a person without a post today."""
+    posts = memberships_of(user)
+    chosen = next((post for post in posts if post.pk == membership_id), posts[0] if posts else None)
+    return actor_of(chosen, request_id=request_id) if chosen else None
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Organisations that have not been closed, in order of the tree."""
+    return Organisation.objects.filter(closed_on=None).order_by("path")
+
+
+def organisation(code: str) -> Organisation:
+    """One organisation by its public code. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(code=code)
+
+
+def subtree(path: str) -> QuerySet[Organisation]:
+    """The organisation at the path and everything below it: one range of the index."""
+    return organisations().filter(path__gte=path, path__lt=path_end(path))
+
+
+def path_end(path: str) -> str:
+    """The first path after everything that begins with `path`."""
+    return path[:-1] + chr(ord(path[-1]) + 1)
+
+
+def ancestors_paths(path: str, steplen: int = Organisation.steplen) -> list[str]:
+    """Paths of the bodies above, from the top down, without the organisation itself."""
+    return [path[:end] for end in range(steplen, len(path), steplen)]
+
+
+def bodies_above(path: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(path__in=ancestors_paths(path)).order_by("path")
+
+
+def holders(organisation_ids: Iterable[int], *roles: str) -> QuerySet[User]:
+    """The people who hold one of the roles at one of the organisations today: whom a message goes to."""
+    posts = Membership.objects.filter(current(), organisation_id__in=list(organisation_ids), role__in=roles)
+    return User.objects.filter(pk__in=posts.values("user_id")).order_by("pk")
+
+
+def programme_people(*roles: str) -> QuerySet[User]:
+    """The people who hold one of the programme roles today."""
+    posts = Membership.objects.filter(current(), role__in=roles)
+    return User.objects.filter(pk__in=posts.values("user_id")).order_by("pk")
+
+
+def search(text: str, *, kinds: Iterable[str] = (), within: str = "", limit: int = 50) -> list[Organisation]:
+    """Organisations whose name or code contains the text (Thai digits, sara am and case do not matter)."""
+    found = subtree(within) if within else organisations()
+    if kinds:
+        found = found.filter(kind__in=list(kinds))
+    for word in fold(text).split():
+        found = found.filter(search__contains=word)
+    return list(found[:limit])
+
+
+def centres_of(actor: Actor) -> QuerySet[Organisation]:
+    """The service centres at or below the actor's own organisation for which the post holds."""
+    if not actor.path:
+        return Organisation.objects.none()
+    return subtree(actor.path).filter(kind=Kind.CENTRE)
+
+
+def members(organisation_id: int) -> QuerySet[Membership]:
+    """Everybody's posts at an organisation, past ones too, newest first."""
+    return Membership.objects.filter(organisation_id=organisation_id).select_related("user").order_by("-starts_on", "pk")
+
+

@@ -1,0 +1,48 @@
+"""Sign-in rules: nobody signs up by themselves; an invitation by an office makes a person known."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from saduak.people.models import Membership, User
+from saduak.people.queries import current
+
+DEMO_PASSWORD = "saduak-demo-2565"  # noqa: S105  printed by `make run`; accepted for invented persons of a demonstration only
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Closes sign-up, and keeps invented persons out of a real instance."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user = super().authenticate(request, **credentials)
+        if user is not None and user.is_invented and not settings.DEMO:
+            return None
+        return user
+
+
+def demo_people() -> list[dict[str, str]]:
+    """One invented person for each role, for the sign-in page of a demonstration; empty elsewhere."""
+    if not settings.DEMO:
+        return []
+    posts = (
+        Membership.objects.filter(current(), user__is_invented=True, user__email__endswith="@demo.example.go.th")
+        .select_related("user", "organisation")
+        .order_by("pk")
+    )
+    people: dict[str, dict[str, str]] = {}
+    for post in posts[:40]:
+        people.setdefault(
+            post.user.email,
+            {
+                "name": post.user.name,
+                "email": post.user.email,
+                "role_label": str(post.get_role_display()),
+                "organisation": post.organisation.name,
+            },
+        )
+    return list(people.values())
