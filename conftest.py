@@ -1,14 +1,18 @@
-"""What every test has: a moment that stands still on request, and a tail of the journal."""
+"""What every test has: a few named people in a small tree of command, a clock that stands still, a data folder of its own."""
+
+from dataclasses import dataclass, field
+from datetime import date
 
 import pytest
 
 from saduak.kernel import clock
+from saduak.people import commands, queries
+from saduak.people.actor import Actor, system
+from saduak.people.models import Kind, Organisation, User
+from saduak.people.roles import Role
 
-
-@pytest.fixture
-def moment():
-    """Stand at a moment within the test: `with moment(clock.bangkok(2022, 1, 10)): …`."""
-    return clock.at
+PASSWORD = "correct-horse-battery"
+BEGAN = date(2018, 10, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +24,109 @@ def _own_data_folder(settings, tmp_path):
         **settings.STORAGES,
         "evidence": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}},
     }
+
+
+@dataclass
+class World:
+    """organisation attributes are Organisations, person attributes Actors; `users` gives the User behind a name."""
+
+    secretariat: Organisation
+    ministry: Organisation
+    department: Organisation
+    province: Organisation
+    district: Organisation
+    body: Organisation
+    centre: Organisation
+    other_province: Organisation
+    other_district: Organisation
+    other_body: Organisation
+    other_centre: Organisation
+    users: dict[str, User] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Actor:
+        try:
+            return self.__dict__["actors"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+# name: (Thai name, organisation attribute, role, subtree)
+PEOPLE = {
+    "officer": ("วรรณา ใจงาม", "secretariat", Role.OFFICER, True),
+    "officer2": ("สมหมาย ตั้งตรง", "secretariat", Role.OFFICER, True),
+    "assessor1": ("กมล แก้วใส", "secretariat", Role.ASSESSOR, False),
+    "assessor2": ("ชูชัย มั่นคง", "secretariat", Role.ASSESSOR, False),
+    "assessor3": ("นารี ศรีสุข", "secretariat", Role.ASSESSOR, False),
+    "committee1": ("ประเสริฐ ดีเลิศ", "secretariat", Role.COMMITTEE, False),
+    "committee2": ("มาลี บุญมา", "secretariat", Role.COMMITTEE, False),
+    "committee3": ("อำนวย สุขใจ", "secretariat", Role.COMMITTEE, False),
+    "auditor": ("ตรวจตรา เที่ยงธรรม", "secretariat", Role.AUDITOR, True),
+    "operator": ("ระบบ พร้อมใช้", "secretariat", Role.OPERATOR, False),
+    "registrar_secretariat": ("สารบรรณ สปน", "secretariat", Role.REGISTRAR, False),
+    "registrar_ministry": ("สารบรรณ กระทรวง", "ministry", Role.REGISTRAR, False),
+    "registrar_department": ("สารบรรณ กรม", "department", Role.REGISTRAR, False),
+    "registrar_province": ("สารบรรณ จังหวัด", "province", Role.REGISTRAR, False),
+    "registrar_district": ("สารบรรณ อำเภอ", "district", Role.REGISTRAR, False),
+    "registrar_body": ("สารบรรณ เทศบาล", "body", Role.REGISTRAR, False),
+    "observer_province": ("ติดตาม จังหวัด", "province", Role.OBSERVER, True),
+    "coordinator": ("สมหญิง ขยันยิ่ง", "body", Role.COORDINATOR, True),
+    "colleague": ("มานี ช่วยงาน", "body", Role.COORDINATOR, True),
+    "head": ("บุญส่ง นำพา", "body", Role.HEAD, True),
+    "stranger": ("แปลก หน้าใหม่", "other_body", Role.COORDINATOR, True),
+    "stranger_head": ("ต่าง ถิ่นไกล", "other_body", Role.HEAD, True),
+}
+
+# attribute: (code, kind, Thai name, parent attribute, province, district)
+TREE = {
+    "secretariat": ("OPM", Kind.SECRETARIAT, "สำนักงานปลัดสำนักนายกรัฐมนตรี", None, "", ""),
+    "ministry": ("MOI", Kind.MINISTRY, "กระทรวงมหาดไทย", "secretariat", "", ""),
+    "department": ("DLA", Kind.DEPARTMENT, "กรมส่งเสริมการปกครองท้องถิ่น", "ministry", "", ""),
+    "province": ("TH-54", Kind.PROVINCE, "จังหวัดแพร่", "department", "54", ""),
+    "other_province": ("TH-55", Kind.PROVINCE, "จังหวัดน่าน", "department", "55", ""),
+    "district": ("TH-5401", Kind.DISTRICT, "อำเภอเมืองแพร่", "province", "54", "5401"),
+    "other_district": ("TH-5501", Kind.DISTRICT, "อำเภอเมืองน่าน", "other_province", "55", "5501"),
+    "body": ("L-540101", Kind.LOCAL_BODY, "เทศบาลตำบลทดสอบใต้", "district", "54", "5401"),
+    "other_body": ("L-550101", Kind.LOCAL_BODY, "เทศบาลตำบลทดสอบเหนือ", "other_district", "55", "5501"),
+    "centre": ("C-TEST22", Kind.CENTRE, "ศูนย์บริการประชาชนเทศบาลตำบลทดสอบใต้", "body", "54", "5401"),
+    "other_centre": ("C-TEST33", Kind.CENTRE, "ศูนย์บริการประชาชนเทศบาลตำบลทดสอบเหนือ", "other_body", "55", "5501"),
+}
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A line of command from the secretariat to a centre, a second one beside it, and everybody who acts in them."""
+    setup = system("set-up")
+    rows = [
+        {"code": code, "kind": kind, "name_th": name, "parent": TREE[parent][0] if parent else None, "province_code": province,
+         "district_code": district, "letter_prefix": "ทส 0123"}
+        for code, kind, name, parent, province, district in TREE.values()
+    ]  # fmt: skip
+    commands.grow_tree(rows, by=setup, source="tests")
+    found = {o.code: o for o in Organisation.objects.all()}
+    made = World(**{attribute: found[spec[0]] for attribute, spec in TREE.items()})
+    for name, (thai, place, role, subtree) in PEOPLE.items():
+        post = commands.record_post(
+            getattr(made, place), by=setup, email=f"{name}@example.go.th", name_th=thai, role=role, starts_on=BEGAN, subtree=subtree, password=PASSWORD
+        )
+        made.users[name] = post.user
+        made.actors[name] = queries.actor_for(post.user)
+    return made
+
+
+@pytest.fixture
+def sign_in(client):
+    """sign_in(world.users["officer"]) gives a browser that is signed in."""
+
+    def enter(user: User):
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def in_application_window():
+    """The clock stands on 1 February 2565, in the middle of the application window."""
+    with clock.at(clock.bangkok(2022, 2, 1, 10)):
+        yield

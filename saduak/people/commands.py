@@ -48,9 +48,9 @@ def register_centre(
     name = " ".join(name_th.split())
     if not name:
         raise NotComplete(_("Write the centre's name in Thai."), field="name_th")
-    if parent.get_children().filter(name_th=name, closed_on=None).exists():
+    if Organisation.objects.get_children(parent).filter(name_th=name, closed_on=None).exists():
         raise NotPossible(_("%(office)s already has a centre named “%(name)s”."), params={"office": parent.name, "name": name}, field="name_th")
-    centre = parent.add_child(
+    fields: dict[str, Any] = dict(
         code=public_code("C"),
         kind=Kind.CENTRE,
         name_th=name,
@@ -65,6 +65,7 @@ def register_centre(
         opened_on=clock.today(),
         created_at=clock.now(),
     )
+    centre: Organisation = Organisation.objects.add_child(parent, fields)
     journal.record("organisation.centre_registered", subject(centre), by=by, details={"parent": parent.code})
     return centre
 
@@ -141,9 +142,9 @@ def grow_tree(rows: Iterable[dict[str, Any]], *, by: Actor, source: str) -> int:
     """
     with transaction.atomic():
         known = {o.code: o for o in Organisation.objects.select_for_update()}
-        last: dict[str, str] = {}
+        last: dict[str, int] = {}  # by the path above: the last child's step
         for organisation in sorted(known.values(), key=lambda o: o.path):
-            last[organisation.path[: -Organisation.steplen]] = organisation.path
+            last[organisation.path[: -Organisation.steplen]] = organisation._get_lastpos_in_path()
         made, now = [], clock.now()
         for number, row in enumerate(rows, 1):
             fields = dict(row)
@@ -154,8 +155,8 @@ def grow_tree(rows: Iterable[dict[str, Any]], *, by: Actor, source: str) -> int:
             if parent_code and parent is None:
                 raise NotComplete(_("Row %(row)s: there is no organisation %(code)s above it."), params={"row": number, "code": parent_code})
             above = parent.path if parent else ""
-            path = Organisation._inc_path(last[above]) if above in last else Organisation._get_path(above, len(above) // Organisation.steplen + 1, 1)
-            last[above] = path
+            last[above] = last.get(above, 0) + 1
+            path = Organisation._get_path(above, len(above) // Organisation.steplen + 1, last[above])
             organisation = Organisation(**fields, path=path, depth=len(path) // Organisation.steplen, created_at=now)
             organisation.search = search_text(organisation)
             if parent:
