@@ -1,0 +1,15 @@
+"""Who may open and end a round. Everybody who is signed in may read its calendar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saduak.kernel.verdict import YES, Verdict, no
+from saduak.people.actor import Actor
+from saduak.people.roles import Role
+
+
+def may_open_round(actor: Actor) -> Verdict:
+    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat opens a round."))
+
+
+def may_end(actor: Actor) -> Verdict:
+    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat ends a round."))

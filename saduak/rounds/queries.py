@@ -1,0 +1,148 @@
+"""Reading rounds: their windows, actions and standard, and whether a window is open at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from saduak.kernel import clock
+from saduak.kernel.clock import BANGKOK
+from saduak.kernel.verdict import YES, Verdict, not_now
+from saduak.kernel.waiting import Waiting
+from saduak.packs import queries as packs
+from saduak.packs.standard import Standard
+from saduak.people.actor import Actor
+from saduak.rounds.models import Action, Round, Window, WindowKind
+from saduak.rounds.moments import lazy_closing, lazy_opening
+from saduak.thai.dates import MONTHS_EN, MONTHS_SHORT
+
+_ORDER = {kind: place for place, kind in enumerate(WindowKind.values)}
+
+
+def rounds() -> QuerySet[Round]:
+    """All rounds, newest fiscal year first, with their windows."""
+    return Round.objects.defer("source").prefetch_related("windows").order_by("-fiscal_year", "code")
+
+
+def by_code(code: str) -> Round:
+    """One round by its public code. Raises Round.DoesNotExist."""
+    return Round.objects.prefetch_related("windows", "actions").get(code=code)
+
+
+def lock(code: str) -> Round:
+    """The round, held until the transaction ends. Raises Round.DoesNotExist."""
+    return Round.objects.select_for_update().get(code=code)
+
+
+def current() -> Round | None:
+    """The newest round under way that is no practice round, or None."""
+    return Round.objects.filter(state="OPEN", is_practice=False).order_by("-fiscal_year", "code").first()
+
+
+def windows(round: Round) -> list[Window]:
+    """The windows in the order in which they open."""
+    return sorted(round.windows.all(), key=lambda window: (window.opens_at, _ORDER[window.kind]))
+
+
+def actions(round: Round) -> list[Action]:
+    """The numbered actions, in their order."""
+    return sorted(round.actions.all(), key=lambda action: action.number)
+
+
+def window(round: Round, kind: str) -> Window | None:
+    return next((one for one in round.windows.all() if one.kind == kind), None)
+
+
+def is_open(round: Round, kind: str, at: datetime | None = None) -> Verdict:
+    """Is the window open at the moment (now if none is given)? The no says since when it is closed, or when it opens.
+
+    Rights follow the calendar to the second; the window is half-open, so what comes at `closes_at` is too late.
+    """
+    moment = at or clock.now()
+    name = WindowKind(kind).label
+    if round.state == "ENDED" and round.ended_at is not None and moment >= round.ended_at:
+        return not_now(_("The round has ended."))
+    found = window(round, kind)
+    if found is None:
+        return not_now(_("This round has no period “%(window)s”."), window=name)
+    if moment < found.opens_at:
+        return not_now(_("The period “%(window)s” opens on %(opens)s."), window=name, opens=lazy_opening(found.opens_at))
+    if moment >= found.closes_at:
+        return not_now(_("The period “%(window)s” closed on %(closes)s."), window=name, closes=lazy_closing(found.closes_at))
+    return YES
+
+
+def standard(round: Round) -> Standard:
+    """The standard by which the round's applications are judged, as it was published."""
+    return packs.standard(round.standard_pack)
+
+
+def milestones(round: Round) -> list[dict[str, Any]]:
+    """Milestones of the round's pack: {id, title: {th, en}, on: ISO day}."""
+    return sorted(round.round_pack.content.get("milestones", []), key=lambda one: one["on"])
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of the calendar picture; left and width in hundredths of the picture."""
+
+    window: Window
+    label: Any
+    left: float
+    width: float
+    state: str  # "before", "open" or "after"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The calendar drawn: bars, month ticks [(place, label th, label en)], and where now is (None: outside)."""
+
+    bars: list[Bar]
+    months: list[tuple[float, str, str]]
+    now: float | None
+
+
+def timeline(round: Round, at: datetime | None = None) -> Picture:
+    """The round's windows as bars on one scale of time."""
+    moment = at or clock.now()
+    shown = windows(round)
+    if not shown:
+        return Picture([], [], None)
+    begin = min(one.opens_at for one in shown).astimezone(BANGKOK).replace(day=1, hour=0, minute=0, second=0)
+    end = max(one.closes_at for one in shown)
+    whole = (end - begin).total_seconds()
+
+    def place(when: datetime) -> float:
+        return _hundredths((when - begin).total_seconds() * 100 / whole)
+
+    bars = [
+        Bar(one, one.get_kind_display(), place(one.opens_at), max(place(one.closes_at) - place(one.opens_at), 0.8), _phase(one, moment))
+        for one in shown
+    ]
+    return Picture(bars, list(_months(begin, end, place)), place(moment) if begin <= moment < end else None)
+
+
+def _hundredths(value: float) -> float:
+    """Two decimals are finer than any screen."""
+    return int(value * 100 + 0.5) / 100
+
+
+def _phase(one: Window, moment: datetime) -> str:
+    if moment < one.opens_at:
+        return "before"
+    return "open" if moment < one.closes_at else "after"
+
+
+def _months(begin: datetime, end: datetime, place: Any) -> Iterable[tuple[float, str, str]]:
+    tick = begin
+    while tick < end:
+        yield place(tick), MONTHS_SHORT[tick.month - 1], MONTHS_EN[tick.month - 1][:3]
+        tick = tick.replace(year=tick.year + tick.month // 12, month=tick.month % 12 + 1)
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Rounds ask nothing of anybody by themselves: circulars, applications and assessment do."""
+    return []
