@@ -8,6 +8,7 @@ NAMES = {
     "publish-pack": "publish_pack",
     "verify-journal": "verify_journal",
     "make-docs": "make_docs",
+    "compile-texts": "compile_texts",
 }
 
 

@@ -16,7 +16,9 @@ def text(name: str, default: str | None = None, *, help: str = "") -> str:
             raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"Set {name} in the environment, or {name}_FILE to a file that holds it. {help}".strip())
+        raise ImproperlyConfigured(
+            f"Set {name} in the environment, or {name}_FILE to a file that holds it. {help}".strip()
+        )
     return value
 
 

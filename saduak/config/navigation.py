@@ -11,13 +11,33 @@ from saduak.people.roles import Role
 # (label, url name, icon, roles that see it; empty for everybody who is signed in)
 ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
     (_("Home"), "desk:home", "home", frozenset()),
-    (_("Circulars"), "circulars:inbox", "mail", frozenset({Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER})),
+    (
+        _("Circulars"),
+        "circulars:inbox",
+        "mail",
+        frozenset({Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER}),
+    ),
     (_("Registers"), "circulars:registers", "books", frozenset({Role.OFFICER, Role.REGISTRAR, Role.HEAD})),
     (_("Rounds"), "rounds:index", "calendar", frozenset()),
-    (_("Applications"), "applications:index", "file-text", frozenset({Role.OFFICER, Role.COORDINATOR, Role.HEAD, Role.OBSERVER})),
+    (
+        _("Applications"),
+        "applications:index",
+        "file-text",
+        frozenset({Role.OFFICER, Role.COORDINATOR, Role.HEAD, Role.OBSERVER}),
+    ),
     (_("Assessment"), "assessment:index", "clipboard-check", frozenset({Role.OFFICER, Role.ASSESSOR, Role.COMMITTEE})),
-    (_("Certificates"), "certificates:index", "certificate", frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER})),
-    (_("Organisations"), "people:organisations", "sitemap", frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER, Role.REGISTRAR})),
+    (
+        _("Certificates"),
+        "certificates:index",
+        "certificate",
+        frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER}),
+    ),
+    (
+        _("Organisations"),
+        "people:organisations",
+        "sitemap",
+        frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER, Role.REGISTRAR}),
+    ),
     (_("Journal"), "desk:journal", "history", frozenset({Role.AUDITOR, Role.OFFICER})),
     (_("Public register"), "directory:index", "world", frozenset()),
 ]

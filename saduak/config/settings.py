@@ -26,7 +26,9 @@ PACKS = Path(env.text("SADUAK_PACKS", str(ROOT / "packs")))
 DEMO = env.flag("SADUAK_DEMO", False)
 DEBUG = env.flag("SADUAK_DEBUG", False)
 if DEBUG and not (DEMO or TESTING):
-    raise ImproperlyConfigured("SADUAK_DEBUG shows the inside of the system to visitors: set it only together with SADUAK_DEMO.")
+    raise ImproperlyConfigured(
+        "SADUAK_DEBUG shows the inside of the system to visitors: set it only together with SADUAK_DEMO."
+    )
 DEMO_CLOCK = DATA / "clock.json"
 if DEMO:
     demo_clock.follow(DEMO_CLOCK)
@@ -36,7 +38,9 @@ def _secret_key() -> str:
     if TESTING:
         return "only-for-tests"
     if not DEMO:
-        value = env.text("SADUAK_SECRET_KEY", help="It signs sessions: 50 random characters, kept for the life of the instance.")
+        value = env.text(
+            "SADUAK_SECRET_KEY", help="It signs sessions: 50 random characters, kept for the life of the instance."
+        )
         if len(value) < 40:
             raise ImproperlyConfigured("SADUAK_SECRET_KEY is too short: give it 50 random characters.")
         return value
@@ -48,10 +52,13 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-BASE_URL = env.text("SADUAK_BASE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}").rstrip("/")
+PORT = env.number("PORT", 8000)
+BASE_URL = env.text("SADUAK_BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 _base = urlsplit(BASE_URL)
 if _base.scheme not in {"http", "https"} or not _base.hostname:
-    raise ImproperlyConfigured(f"SADUAK_BASE_URL is {BASE_URL!r}; write the public address, such as https://gecc.example.go.th.")
+    raise ImproperlyConfigured(
+        f"SADUAK_BASE_URL is {BASE_URL!r}; write the public address, such as https://gecc.example.go.th."
+    )
 HTTPS = _base.scheme == "https"
 if not HTTPS and not (DEMO or TESTING):
     raise ImproperlyConfigured("SADUAK_BASE_URL must begin with https:// outside a demonstration.")
@@ -148,7 +155,12 @@ SQLITE_OPTIONS = {
 def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path), "OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": None,
+        }
     if parts.scheme in {"postgres", "postgresql"}:
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -159,7 +171,9 @@ def _database(url: str) -> dict[str, object]:
             "PORT": parts.port or "",
             "OPTIONS": {} if TESTING else {"pool": {"min_size": 1, "max_size": 8}},
         }
-    raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///path or postgresql://user:password@host/name.")
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///path or postgresql://user:password@host/name."
+    )
 
 
 DATABASES = {"default": _database(env.text("DATABASE_URL", f"sqlite://{DATA / 'saduak.sqlite3'}"))}
@@ -178,7 +192,10 @@ if env.text("SADUAK_S3_BUCKET", ""):
         },
     }
 else:
-    _evidence = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files"), "file_permissions_mode": 0o600}}
+    _evidence = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files"), "file_permissions_mode": 0o600},
+    }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files")}},
     "evidence": _evidence,
@@ -208,7 +225,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if TESTING
+    else ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -219,7 +240,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up: an invitation has proved the address
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {} if TESTING else {"login": "60/m/ip", "login_failed": "10/5m/key,40/5m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = (
+    {} if TESTING else {"login": "60/m/ip", "login_failed": "10/5m/key,40/5m/ip", "reset_password": "20/m/ip,5/m/key"}
+)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Saduak"
 
