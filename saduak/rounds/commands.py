@@ -69,7 +69,9 @@ def open_round(
             opened.save(force_insert=True)
     except IntegrityError:  # another officer was quicker by a moment
         raise NotPossible(_("The round %(code)s has been opened already."), params={"code": code}) from None
-    Window.objects.bulk_create(Window(round=opened, kind=kind, opens_at=span[0], closes_at=span[1]) for kind, span in kept.items())
+    Window.objects.bulk_create(
+        Window(round=opened, kind=kind, opens_at=span[0], closes_at=span[1]) for kind, span in kept.items()
+    )
     Action.objects.bulk_create(_action(opened, one, kept, dict(actions or {})) for one in content["actions"])
     changed = sorted(kind for kind, span in kept.items() if spans.get(kind) != span)
     journal.record(
@@ -126,13 +128,17 @@ def _check(spans: Mapping[str, Span]) -> None:
             raise NotComplete(_("There is no period named “%(kind)s”."), params={"kind": kind}, field=kind)
         if closes <= opens:
             raise NotComplete(
-                _("The period “%(window)s” would close before it opens."), params={"window": WindowKind(kind).label}, field=f"{kind}_closes"
+                _("The period “%(window)s” would close before it opens."),
+                params={"window": WindowKind(kind).label},
+                field=f"{kind}_closes",
             )
     if "APPLICATION" not in spans:
         raise NotComplete(_("A round needs a period for applying."), field="APPLICATION_opens")
 
 
-def _action(opened: Round, one: Mapping[str, Any], spans: Mapping[str, Span], set_otherwise: Mapping[str, Term]) -> Action:
+def _action(
+    opened: Round, one: Mapping[str, Any], spans: Mapping[str, Span], set_otherwise: Mapping[str, Term]
+) -> Action:
     code = f"A{one['number']}"
     opens, due = None, _moment(one["due"]) if one.get("due") else None
     if one.get("window"):
@@ -140,7 +146,9 @@ def _action(opened: Round, one: Mapping[str, Any], spans: Mapping[str, Span], se
     if code in set_otherwise:
         opens, due = set_otherwise[code]
     if opens and due and due <= opens:
-        raise NotComplete(_("Action %(code)s would be due before it begins."), params={"code": code}, field=f"{code}_due")
+        raise NotComplete(
+            _("Action %(code)s would be due before it begins."), params={"code": code}, field=f"{code}_due"
+        )
     return Action(
         round=opened,
         number=one["number"],

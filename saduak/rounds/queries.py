@@ -69,9 +69,13 @@ def is_open(round: Round, kind: str, at: datetime | None = None) -> Verdict:
     if found is None:
         return not_now(_("This round has no period “%(window)s”."), window=name)
     if moment < found.opens_at:
-        return not_now(_("The period “%(window)s” opens on %(opens)s."), window=name, opens=lazy_opening(found.opens_at))
+        return not_now(
+            _("The period “%(window)s” opens on %(opens)s."), window=name, opens=lazy_opening(found.opens_at)
+        )
     if moment >= found.closes_at:
-        return not_now(_("The period “%(window)s” closed on %(closes)s."), window=name, closes=lazy_closing(found.closes_at))
+        return not_now(
+            _("The period “%(window)s” closed on %(closes)s."), window=name, closes=lazy_closing(found.closes_at)
+        )
     return YES
 
 
@@ -119,7 +123,13 @@ def timeline(round: Round, at: datetime | None = None) -> Picture:
         return _hundredths((when - begin).total_seconds() * 100 / whole)
 
     bars = [
-        Bar(one, one.get_kind_display(), place(one.opens_at), max(place(one.closes_at) - place(one.opens_at), 0.8), _phase(one, moment))
+        Bar(
+            one,
+            one.get_kind_display(),
+            place(one.opens_at),
+            max(place(one.closes_at) - place(one.opens_at), 0.8),
+            _phase(one, moment),
+        )
         for one in shown
     ]
     return Picture(bars, list(_months(begin, end, place)), place(moment) if begin <= moment < end else None)
