@@ -1,0 +1,179 @@
+/* Saves a form while it is filled in; without network, keeps the changes on this device and tries again.
+
+   <form data-autosave="URL" data-autosave-key="name for this device">
+   Sent: the form token, inputs marked data-autosave-always, every value of each changed name. Answer: see saduak/web/README.md. */
+(() => {
+  "use strict";
+  const PAUSE = 800;
+  const FIRST_RETRY = 3000;
+  const LAST_RETRY = 60000;
+
+  const stored = (key) => {
+    try { return JSON.parse(window.localStorage.getItem(key) || "{}"); } catch { return {}; }
+  };
+  const store = (key, changes) => {
+    try {
+      if (Object.keys(changes).length) window.localStorage.setItem(key, JSON.stringify(changes));
+      else window.localStorage.removeItem(key);
+    } catch { /* a full or forbidden store: the form's own button still saves */ }
+  };
+
+  const clock = (iso) => {
+    const moment = iso ? new Date(iso) : new Date();
+    const parts = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Bangkok" })
+      .format(moment);
+    return document.documentElement.lang === "th" ? `${parts.replace(":", ".")} น.` : parts;
+  };
+
+  class Autosave {
+    constructor(form) {
+      this.form = form;
+      this.url = form.dataset.autosave;
+      this.key = `saduak:${form.dataset.autosaveKey || this.url}`;
+      this.banner = form.querySelector("[data-autosave-banner]") || document.querySelector("[data-autosave-banner]");
+      this.changes = {};
+      this.flying = null;
+      this.timer = null;
+      this.retry = FIRST_RETRY;
+      form.addEventListener("input", (event) => this.changed(event.target));
+      form.addEventListener("change", (event) => this.changed(event.target));
+      form.addEventListener("submit", (event) => {
+        if (event.submitter && event.submitter.formAction && event.submitter.hasAttribute("formaction")) return;
+        window.clearTimeout(this.timer);
+        this.sent = { ...this.flying, ...this.changes };
+      });
+      window.addEventListener("online", () => this.send());
+      window.addEventListener("beforeunload", (event) => {
+        if (Object.keys(this.changes).length && !this.sent && !this.keeps()) event.preventDefault();
+      });
+      this.restore();
+    }
+
+    keeps() { return Object.keys(stored(this.key)).length > 0; }
+
+    inputs(name) {
+      return [...this.form.elements].filter((one) => one.name === name && one.type !== "file");
+    }
+
+    values(name) {
+      return this.inputs(name).flatMap((one) => {
+        if (one.type === "checkbox" || one.type === "radio") return one.checked ? [one.value] : [];
+        if (one.type === "select-multiple") return [...one.selectedOptions].map((option) => option.value);
+        return [one.value];
+      });
+    }
+
+    changed(input) {
+      if (!input.name || input.type === "file" || input.type === "hidden" || input.hasAttribute("data-autosave-never")) return;
+      this.changes[input.name] = this.values(input.name);
+      store(this.key, { ...this.flying, ...this.changes });
+      window.clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.send(), PAUSE);
+      this.say("saving");
+    }
+
+    /* Changes that an earlier visit could not hand in are put back into the form and sent. */
+    restore() {
+      const kept = stored(this.key);
+      const names = Object.keys(kept).filter((name) => this.inputs(name).length);
+      if (!names.length) { store(this.key, {}); return; }
+      for (const name of names) {
+        for (const input of this.inputs(name)) {
+          if (input.type === "checkbox" || input.type === "radio") input.checked = kept[name].includes(input.value);
+          else if (input.type === "select-multiple") {
+            for (const option of input.options) option.selected = kept[name].includes(option.value);
+          } else input.value = kept[name][0] ?? "";
+        }
+        this.changes[name] = kept[name];
+      }
+      this.say("restored");
+      this.send();
+    }
+
+    body() {
+      const data = new URLSearchParams();
+      const token = this.form.querySelector("input[name=csrfmiddlewaretoken]");
+      if (token) data.append("csrfmiddlewaretoken", token.value);
+      for (const input of this.form.querySelectorAll("[data-autosave-always]")) data.append(input.name, input.value);
+      for (const [name, values] of Object.entries(this.flying)) {
+        for (const value of values.length ? values : [""]) data.append(name, value);
+      }
+      return data;
+    }
+
+    async send() {
+      if (this.flying || !Object.keys(this.changes).length) return;
+      this.flying = this.changes;
+      this.changes = {};
+      this.say("saving");
+      let answer = null;
+      let body = {};
+      try {
+        answer = await fetch(this.url, {
+          method: "POST",
+          body: this.body(),
+          headers: { Accept: "application/json", "X-Saduak-Autosave": "1" },
+          credentials: "same-origin",
+          redirect: "error",
+        });
+        body = await answer.json();
+      } catch { body = {}; }
+      const tried = this.flying;
+      this.flying = null;
+      if (answer && answer.ok) {
+        this.retry = FIRST_RETRY;
+        store(this.key, this.changes);
+        this.took(body, tried);
+      } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429 && body.message) {
+        /* Refused for good: said, kept in the form, and not sent again until the field changes. */
+        store(this.key, this.changes);
+        this.took(body, tried);
+        this.say("refused", body.message);
+      } else {
+        this.changes = { ...tried, ...this.changes };
+        store(this.key, this.changes);
+        this.say("waiting");
+        window.clearTimeout(this.timer);
+        this.timer = window.setTimeout(() => this.send(), this.retry);
+        this.retry = Math.min(this.retry * 2, LAST_RETRY);
+        return;
+      }
+      if (Object.keys(this.changes).length) this.timer = window.setTimeout(() => this.send(), PAUSE);
+    }
+
+    took(body, tried) {
+      const errors = { ...(body.errors || {}) };
+      if (body.field && body.message) errors[body.field] = body.message;
+      for (const name of Object.keys(tried)) this.mark(name, errors[name] || "");
+      for (const [name, value] of Object.entries(body.set || {})) {
+        for (const input of this.inputs(name)) input.value = value;
+      }
+      for (const [id, text] of Object.entries(body.progress || {})) {
+        const place = document.getElementById(id);
+        if (place) place.textContent = text;
+      }
+      const wrong = Object.keys(errors).length > 0;
+      this.say(wrong ? "refused" : "saved", wrong ? "" : clock(body.saved_at), body.notices || []);
+    }
+
+    mark(name, sentence) {
+      const box = this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
+      if (!box) return;
+      box.classList.toggle("field-wrong", Boolean(sentence));
+      const place = box.querySelector(".field-error");
+      if (place) { place.textContent = sentence; place.hidden = !sentence; }
+      for (const input of this.inputs(name)) {
+        if (sentence) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+      }
+    }
+
+    say(state, more = "", notices = []) {
+      if (!this.banner) return;
+      this.banner.dataset.state = state;
+      const words = this.banner.querySelector("[data-autosave-text]") || this.banner;
+      words.textContent = [this.banner.dataset[state], more, ...notices].filter(Boolean).join(" ");
+    }
+  }
+
+  for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+})();
