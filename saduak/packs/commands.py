@@ -1,0 +1,115 @@
+"""Publishing packs: from a folder of YAML into the database, all or nothing."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db import transaction
+
+from saduak.journal import commands as journal
+from saduak.kernel import clock
+from saduak.packs import loader, policy
+from saduak.packs.loader import ResolvedPack
+from saduak.packs.mistakes import Mistake, PackMistakes
+from saduak.packs.models import Kind, PublishedPack
+from saduak.people.actor import Actor
+
+
+@transaction.atomic
+def publish(root: Path, pack_id: str, *, by: Actor) -> list[PublishedPack]:
+    """Publish the pack ``pack_id`` of the folder ``root`` and every pack it refers to; what is referred to comes first.
+
+    What is published with the same content already is returned as it is, so publishing twice changes nothing.
+    Raises NotAllowed, and PackMistakes (422) when a pack is wrong, when its content changed without a new
+    version, or when it takes up an id that an earlier version had given up; nothing is published then.
+    """
+    policy.may_publish(by).require()
+    return _publish(loader.load_with_references(root, pack_id), by=by)
+
+
+@transaction.atomic
+def publish_all(root: Path, *, by: Actor) -> list[PublishedPack]:
+    """Publish every pack of the folder, as ``publish`` does."""
+    policy.may_publish(by).require()
+    return _publish(loader.load_all(root), by=by)
+
+
+def _publish(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
+    known: dict[str, list[PublishedPack]] = {pack.pack_id: [] for pack in packs}
+    held = PublishedPack.objects.select_for_update().filter(pack_id__in=known).order_by("version")
+    for one in held:
+        known[one.pack_id].append(one)
+    mistakes = [mistake for pack in packs for mistake in _unfit(pack, known[pack.pack_id])]
+    mistakes += _same_address(packs)
+    if mistakes:
+        raise PackMistakes(mistakes)
+    done, lines = [], []
+    for pack in packs:
+        same = next((one for one in known[pack.pack_id] if one.sha256 == pack.sha256), None)
+        if same is None:
+            same = _written(pack, by)
+            lines.append(
+                (
+                    "pack.published",
+                    journal.Subject("pack", f"{pack.pack_id}@{pack.version}"[-64:], same.title_th),
+                    {"pack": pack.pack_id, "kind": pack.kind, "version": pack.version, "sha256": pack.sha256},
+                )
+            )
+        done.append(same)
+    if lines:
+        journal.record_many(lines, by=by)
+    return done
+
+
+def slug_of(pack_id: str) -> str:
+    """The public name of a pack in addresses: ``gecc/standards/2568`` is ``gecc-2568``."""
+    programme, *rest = pack_id.split("/")
+    return "-".join([programme, *(rest[1:] or rest)])
+
+
+def _written(pack: ResolvedPack, by: Actor) -> PublishedPack:
+    title = pack.content["title"]
+    return PublishedPack.objects.create(
+        pack_id=pack.pack_id,
+        kind=Kind(pack.kind),
+        version=pack.version,
+        sha256=pack.sha256,
+        slug=slug_of(pack.pack_id),
+        title_th=title["th"],
+        title_en=title["en"],
+        content=pack.content,
+        published_at=clock.now(),
+        published_by=by.name,
+    )
+
+
+def _unfit(pack: ResolvedPack, known: list[PublishedPack]) -> Iterable[Mistake]:
+    """Why the pack cannot follow the versions that are published."""
+    if not known or any(one.sha256 == pack.sha256 for one in known):
+        return
+    file, line = pack.version_at
+    newest = known[-1].version
+    if pack.version <= newest:
+        th = f"เนื้อหาต่างจากรุ่น {newest} ที่เผยแพร่แล้ว ให้เปลี่ยน version เป็น {newest + 1}"
+        en = f"the content differs from version {newest}, which is published; set version to {newest + 1}"
+        yield Mistake(file, line, f"“{pack.pack_id}” {th}", f"“{pack.pack_id}”: {en}")
+    if pack.kind == Kind.STANDARD:
+        given_up = set().union(*(_ids(one) for one in known[:-1])) - _ids(known[-1])
+        for name in sorted(given_up & {one["id"] for one in pack.content["criteria"]}):
+            th = f"รหัส “{name}” เคยใช้กับเกณฑ์ที่เลิกไปแล้ว ห้ามนำกลับมาใช้"
+            en = f"the id “{name}” belonged to a criterion that was given up; it is not used again"
+            yield Mistake(file, line, th, en)
+
+
+def _ids(pack: PublishedPack) -> set[str]:
+    return {one["id"] for one in pack.content["criteria"]}
+
+
+def _same_address(packs: list[ResolvedPack]) -> Iterable[Mistake]:
+    """Two packs of one kind must not share a public address."""
+    for pack in packs:
+        taken = PublishedPack.objects.filter(kind=pack.kind, slug=slug_of(pack.pack_id)).exclude(pack_id=pack.pack_id)
+        other = taken.values_list("pack_id", flat=True).first()
+        if other:
+            th, en = f"ที่อยู่ในเว็บซ้ำกับ “{other}”", f"its address on the web is that of “{other}”"
+            file, line = pack.version_at
+            yield Mistake(file, line, f"“{pack.pack_id}” {th}", f"“{pack.pack_id}”: {en}")

@@ -1,0 +1,174 @@
+"""Loads a pack from a folder of YAML: reads it, lays it over its base, checks it, follows its references.
+
+Pure: no database, no Django. ``load`` gives the content as it would be published, with its SHA-256; every mistake
+names file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from saduak.packs import letter_checks, merging, round_checks, schema, standard_checks
+from saduak.packs.mistakes import Mistake, PackMistakes, quoted
+from saduak.packs.pack_files import id_of, pack_ids, read_pack, refused
+from saduak.packs.yaml_source import Node
+
+_CHECKS = {"standard": standard_checks.check, "round": round_checks.check, "letter": letter_checks.check}
+_SETTLED = {"round": round_checks.settle}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPack:
+    """A pack as it would be published.
+
+    ``references`` are the ids of the packs it names, ``files`` those it was read from, ``version_at`` the file and line
+    of its version.
+    """
+
+    pack_id: str
+    kind: str
+    version: int
+    content: dict[str, Any]
+    sha256: str
+    references: tuple[str, ...]
+    files: tuple[str, ...]
+    version_at: tuple[str, int]
+
+
+def load(root: Path, pack_id: str) -> ResolvedPack:
+    """The pack ``pack_id`` of the folder ``root``. What it refers to is checked as well. Raises PackMistakes."""
+    return load_with_references(root, pack_id)[-1]
+
+
+def load_with_references(root: Path, pack_id: str) -> list[ResolvedPack]:
+    """The pack and everything it refers to; what is referred to comes first. Raises PackMistakes."""
+    loading = _Loading(root)
+    loading.follow(pack_id, (), None)
+    return list(loading.done.values())
+
+
+def load_all(root: Path) -> list[ResolvedPack]:
+    """Every pack of the folder; what is referred to comes first. Raises PackMistakes with the mistakes of all."""
+    loading = _Loading(root)
+    mistakes: list[Mistake] = []
+    for pack_id in pack_ids(root):
+        try:
+            loading.follow(pack_id, (), None)
+        except PackMistakes as refusal:
+            mistakes += refusal.mistakes
+    if mistakes:
+        raise PackMistakes(mistakes)
+    return list(loading.done.values())
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """``content`` as the one JSON text whose SHA-256 names it."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+class _Loading:
+    """One call of ``load``: each pack is read once, however many name it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.done: dict[str, ResolvedPack] = {}
+
+    def follow(self, pack_id: str, trail: tuple[str, ...], named_at: Mistake | None) -> ResolvedPack:
+        """Load ``pack_id`` and what it refers to. ``trail`` is the way here, ``named_at`` the place that names it."""
+        if pack_id in trail:
+            way = " → ".join([*trail[trail.index(pack_id) :], pack_id])
+            raise refused(named_at, pack_id, f"อ้างอิงวนกลับ: {way}", f"refers back to itself: {way}")
+        if pack_id in self.done:
+            return self.done[pack_id]
+        node, files = self._merged(pack_id, named_at)
+        kind = _kind(node)
+        mistakes = schema.check(node, kind) or _CHECKS[kind](node)
+        if mistakes:
+            raise PackMistakes(mistakes)
+        references = _references(node, kind)
+        for wanted, version, wanted_kind, place in references:
+            _fits(self.follow(wanted, (*trail, pack_id), place), version, wanted_kind, place)
+        content = _json(node.plain())
+        content.pop("extends", None)
+        if kind in _SETTLED:
+            _SETTLED[kind](content)
+        names = tuple(dict.fromkeys(wanted for wanted, *_ in references))
+        version_at = node.at(["version"])
+        pack = ResolvedPack(
+            pack_id, kind, content["version"], content, digest(content), names, tuple(files), version_at
+        )
+        self.done[pack_id] = pack
+        return pack
+
+    def _merged(self, pack_id: str, named_at: Mistake | None) -> tuple[Node, list[str]]:
+        node, files = read_pack(self.root, pack_id, named_at)
+        extends = node.get("extends")
+        if extends is None:
+            return node, files
+        place = node.mistake("", "", "extends")
+        if extends.value == pack_id:
+            raise refused(place, "", "ต่อยอดจากตัวเองไม่ได้", "cannot extend itself")
+        base, base_files = read_pack(self.root, extends.value, place)
+        if base.get("extends") is not None:
+            name = quoted(extends.value)
+            th = f"ต่อยอดได้เพียงชั้นเดียว แต่ “{name}” ต่อยอดจากชุดอื่นอยู่แล้ว"
+            raise refused(place, "", th, f"extends goes one step only, but “{name}” extends another pack itself")
+        return merging.merge(base, node), base_files + files
+
+
+def _fits(found: ResolvedPack, version: int, kind: str, place: Mistake) -> None:
+    if found.kind != kind:
+        th, en = f"“{found.pack_id}” ไม่ใช่ชุดข้อมูลชนิด {kind}", f"“{found.pack_id}” is no pack of kind {kind}"
+        raise refused(place, "", th, en)
+    if found.version != version:
+        th = f"ต้องการ “{found.pack_id}” รุ่น {version} แต่ที่มีอยู่คือรุ่น {found.version}"
+        raise refused(
+            place, "", th, f"wants version {version} of “{found.pack_id}”, but version {found.version} is there"
+        )
+
+
+def _kind(node: Node) -> str:
+    found = node.get("kind")
+    if found is None or found.value not in schema.KINDS:
+        kinds = ", ".join(schema.KINDS)
+        raise PackMistakes([node.mistake(f"“kind” ต้องเป็นหนึ่งใน {kinds}", f"“kind” must be one of {kinds}", "kind")])
+    return str(found.value)
+
+
+def _references(node: Node, kind: str) -> list[tuple[str, int, str, Mistake]]:
+    """(id, version, kind wanted, place) of every pack that a round names."""
+    if kind != "round":
+        return []
+    named: list[tuple[Node | None, str, tuple[str | int, ...]]] = [(node.get("standard"), "standard", ("standard",))]
+    letters, renews = node.get("letters"), node.get("renews")
+    if letters is not None:
+        named += [(one, "letter", ("letters", level)) for level, one in letters.value.items()]
+    if renews is not None:
+        named += [(one, "round", ("renews", place)) for place, one in enumerate(renews.items())]
+    found = []
+    for reference, wanted, path in named:
+        if reference is not None:
+            given = reference.plain()
+            found.append((given["pack"], given["version"], wanted, node.mistake("", "", *path, "pack")))
+    return found
+
+
+def _json(value: Any) -> Any:
+    """``value`` as JSON holds it: decimals as text, so that no digit is lost on the way."""
+    if isinstance(value, dict):
+        return {key: _json(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_json(one) for one in value]
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+__all__ = ["ResolvedPack", "canonical", "digest", "id_of", "load", "load_all", "load_with_references", "pack_ids"]

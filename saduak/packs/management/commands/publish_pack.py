@@ -1,0 +1,47 @@
+"""`saduak publish-pack [PATH|ID] [--dry-run]`: publish one pack with what it refers to, or all of them."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from saduak.packs import commands, loader
+from saduak.packs.mistakes import PackMistakes
+from saduak.people.actor import system
+
+
+class Command(BaseCommand):
+    help = (
+        "Publish packs of YAML: standards, rounds, letter texts. Exit 0: published, or nothing new. "
+        "Exit 2: a mistake, told with file, line and reason; nothing is published."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("pack", nargs="?", help="id (gecc/standards/2568) or path of a pack; all packs if left out")
+        parser.add_argument("--root", type=Path, default=settings.PACKS, help="folder of packs")
+        parser.add_argument("--dry-run", action="store_true", help="check only; publish nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        root, given, by = Path(options["root"]).resolve(), options["pack"], system("publish-pack")
+        try:
+            if options["dry_run"]:
+                self._tell(
+                    loader.load_with_references(root, loader.id_of(root, given)) if given else loader.load_all(root)
+                )
+                self.stdout.write("Nothing was published (--dry-run). / ยังไม่ได้เผยแพร่ (--dry-run)")
+                return
+            done = (
+                commands.publish(root, loader.id_of(root, given), by=by) if given else commands.publish_all(root, by=by)
+            )
+        except PackMistakes as refusal:
+            for one in refusal.mistakes:
+                self.stderr.write(f"{one.file}:{one.line}: {one.th}\n{' ' * 4}{one.en}")
+            self.stderr.write("Nothing was published. / ไม่ได้เผยแพร่สิ่งใด")
+            sys.exit(2)
+        self._tell(done)
+
+    def _tell(self, packs: Any) -> None:
+        for one in packs:
+            self.stdout.write(f"{one.pack_id} version {one.version} {one.sha256[:12]}")

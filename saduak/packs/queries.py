@@ -1,0 +1,43 @@
+"""Reading published packs. They are public: nothing here depends on who asks."""
+
+from django.db.models import Max, QuerySet
+
+from saduak.packs.models import Kind, PublishedPack
+from saduak.packs.standard import Standard, from_resolved
+
+_standards: dict[str, Standard] = {}  # by hash: a published version never changes, so it is built once
+
+
+def published(pack_id: str, version: int | None = None) -> PublishedPack:
+    """That version of the pack, or its newest. Raises PublishedPack.DoesNotExist."""
+    found = PublishedPack.objects.filter(pack_id=pack_id)
+    return found.get(version=version) if version is not None else found.latest("version")
+
+
+def versions(pack_id: str) -> QuerySet[PublishedPack]:
+    """All versions of the pack, newest first."""
+    return PublishedPack.objects.filter(pack_id=pack_id).order_by("-version")
+
+
+def latest(kind: Kind) -> list[PublishedPack]:
+    """The newest version of every pack of the kind, by title."""
+    newest = PublishedPack.objects.filter(kind=kind).values("pack_id").annotate(newest=Max("version")).order_by()
+    wanted = {(row["pack_id"], row["newest"]) for row in newest}
+    packs = PublishedPack.objects.filter(kind=kind, pack_id__in=[pack_id for pack_id, _ in wanted])
+    return sorted((one for one in packs if (one.pack_id, one.version) in wanted), key=lambda one: one.title_th)
+
+
+def by_slug(kind: Kind, slug: str, version: int | None = None) -> PublishedPack:
+    """The pack behind a public address, in that version or its newest. Raises PublishedPack.DoesNotExist."""
+    found = PublishedPack.objects.filter(kind=kind, slug=slug)
+    return found.get(version=version) if version is not None else found.latest("version")
+
+
+def standard(pack: PublishedPack) -> Standard:
+    """The standard that ``pack`` holds. Raises ValueError when it is a pack of another kind."""
+    if pack.kind != Kind.STANDARD:
+        raise ValueError(f"{pack} is no standard")
+    found = _standards.get(pack.sha256)
+    if found is None:
+        found = _standards[pack.sha256] = from_resolved(pack.content)
+    return found
