@@ -63,7 +63,7 @@ def test_sort_key_is_dictionary_order():
         "สิบ",
         "เอก",
     ]
-    assert sorted(words[::-1], key=sort_key) == words
+    assert sorted(set(words), key=sort_key) == words
 
 
 def test_sort_key_provinces():
@@ -79,7 +79,7 @@ def test_sort_key_provinces():
         "เลย",
         "สระแก้ว",
     ]
-    assert sorted(provinces[::-1], key=sort_key) == provinces
+    assert sorted(set(provinces), key=sort_key) == provinces
 
 
 @given(THAI)

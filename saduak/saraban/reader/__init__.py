@@ -1,0 +1,98 @@
+"""Reading official letters: text in, letters with the place of every field out.
+
+`read` cleans the text (`clean`), finds line breaks that were lost (`layout`), splits the bundle (`split`) and reads
+each letter: stamps first (`stamps`), so that their numbers and days are no others', then the head (`head`, `parties`), the
+signature (`signature`), the body (`body`) and what leads to people (`contacts`).
+"""
+
+import re
+from dataclasses import replace
+
+from saduak.saraban import checker
+from saduak.saraban.model import Letter, Reading
+from saduak.saraban.reader import body, contacts, head, parties, signature, stamps, words
+from saduak.saraban.reader.clean import Source
+from saduak.saraban.reader.layout import break_long_lines, lines_of
+from saduak.saraban.reader.split import Block, split
+from saduak.saraban.reader.view import View
+
+_ORIGIN = re.compile(r"\n[ ]*ที่มา[ ]*:")
+_PERSON = re.compile(rf"(?:ผู้ประสานงาน|ผู้ติดต่อ|ติดต่อประสานงาน(?:ที่)?)[ ]*:?[ ]*(?={words.TITLE})")
+
+
+def read(text: str) -> Reading:
+    """The letters in `text` and what a careful clerk would notice. Never fails, whatever the text."""
+    source = Source(text)
+    break_long_lines(source)
+    letters = [_letter(source, block) for block in split(source.text)]
+    return Reading(text=text, letters=letters, findings=checker.check(letters, text=text))
+
+
+def _letter(source: Source, block: Block) -> Letter:
+    origin = _ORIGIN.search(source.text, block.head, block.end)
+    end = origin.start() if origin else block.end
+    found = stamps.find(source, block.start, end)
+    block = replace(block, end=end)
+    view = View(source, block, stamps.mask(source.flat, found, block.start, end))
+    head_end = _head_end(view)
+    letter = Letter(span=source.span(block.start, len(source.text[:end].rstrip())), kind=head.kind(view, head_end))
+    number_at = head.read_number(view, letter, head_end)
+    date_at = head.read_date(view, letter, head_end, number_at)
+    taken = [date_at] if date_at else []
+    if number_at is not None and letter.number:
+        taken.append((number_at, number_at + len(letter.number.value) + 4))
+    head.read_agency(view, letter, head_end, taken)
+    begin = parties.read_subject(view, letter)
+    begin = parties.read_addressees(view, letter) or begin or block.head
+    begin = parties.read_references(view, letter, begin)
+    signed = signature.find(view, begin)
+    if signed:
+        letter.signatory = signed.signatory
+    _read_body(view, letter, begin, signed.start if signed else None)
+    outside = _attachment(view, signed.end) if signed and signed.signatory else None
+    end = outside if outside is not None else end
+    letter.receipts = [stamp.receipt for stamp in found if stamp.places[0][0] < end]
+    _read_contacts(source, letter, block.start, end)
+    return letter
+
+
+def _head_end(view: View) -> int:
+    block = view.block
+    if block.heading is not None:
+        if block.subject is not None:
+            return block.subject
+        label = re.search(r"เรื่อง[ ]", view.cut(block.heading, block.end)[:400])
+        return block.heading + (label.start() if label else 0)
+    ends = [place for place in (block.subject, block.addressee) if place is not None]
+    return min(ends) if ends else block.head
+
+
+def _read_body(view: View, letter: Letter, begin: int, signed: int | None) -> None:
+    end = body.end_of(view, begin, signed)
+    letter.body = view.source.span(begin, end)
+    letter.dates_in_body = body.read_dates(view, begin, end)
+    letter.action_items = body.read_items(view, begin, end, letter.dates_in_body)
+    letter.cited_documents += view.citations(begin, end)
+    closing = body.read_closing(view, begin, end)
+    if closing:
+        letter.closing = view.field(*closing)
+
+
+def _read_contacts(source: Source, letter: Letter, start: int, end: int) -> None:
+    emails = contacts.find_emails(source, start, end)
+    letter.emails = [field for field, _ in emails]
+    letter.urls = contacts.find_urls(source, start, end, tuple(place for _, place in emails))
+    letter.phones, letter.faxes = contacts.find_phones(source, start, end)
+    person = _PERSON.search(source.text, start, end)
+    if person:
+        stop = re.compile(r"\n|[ ]{3}|โทร|[0-9๐-๙,(]").search(source.text, person.end(), end)
+        value = source.text[person.end() : stop.start() if stop else end]
+        letter.contact_person = contacts.as_field(source, person.end(), person.end() + len(value.rstrip()))
+
+
+def _attachment(view: View, begin: int) -> int | None:
+    """Where a form or list that was added behind the signature begins; its links and numbers are not the letter's."""
+    for line in lines_of(view.source.text, begin, view.block.end):
+        if words.ATTACHMENT.match(line.bare) and not re.search(words.PHONE_LABEL, view.source.text[line.start : view.block.end]):
+            return line.start
+    return None

@@ -1,0 +1,193 @@
+"""Who signed a letter, among all the officials who routed, approved or received it."""
+
+import re
+from dataclasses import dataclass
+
+from saduak.saraban.model import Field, Signatory
+from saduak.saraban.reader import days, words
+from saduak.saraban.reader.layout import Line
+from saduak.saraban.reader.view import View
+
+_GAP = re.compile(r"[ ]{3,}")
+_SIGN_LINE = re.compile(r"\(?(?:ลงชื่อ|ลงนาม)\)?[ .…_]*(?P<role>ผู้[ก-๎]{2,30})?")
+_ROLE_ABOVE = re.compile(r"ลงชื่อ[ .…_]*(?P<role>ผู้[ก-๎]{2,30})[ ]*$")
+_PLAIN_NAME = re.compile(rf"(?:{words.TITLE}[ ]?)?[ก-ฮเ-ไ][ก-๎]{{1,25}}(?:[ ]{{1,3}}(?:ณ[ ])?[ก-ฮเ-ไ][ก-๎]{{1,25}}){{1,2}}")
+_NO_POSITION = re.compile(
+    rf"(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|https?:|www\.|URL|E-?mail|ไปรษณีย์|เรียน|เพื่อ|\(|[0-9./-]|ขอแสดง|ทราบ|อนุมัติ|เห็นชอบ|ที่มา|QR|สำเนา|☐|☑|ความเห็น|ผู้ประสาน|ลงชื่อ|วันที่|พิมพ์)"
+)
+_TOLERANCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signatory, and where in the cleaned text the signature begins and ends."""
+
+    signatory: Signatory | None
+    start: int
+    end: int
+
+
+def find(view: View, begin: int) -> Signed | None:
+    """The signature of the letter behind `begin` (where its body begins), or None where there is none."""
+    block = view.block
+    shown = view.cut(begin, block.end)
+    courtesy = words.COURTESY.search(shown)
+    issued = list(words.ISSUED.finditer(shown))
+    if courtesy:
+        after, start = begin + courtesy.end(), begin + courtesy.start()
+    elif issued:
+        after, start = begin + issued[-1].end(), begin + issued[-1].start()
+    else:
+        closing = [match for match in words.CLOSING.finditer(shown) if _starts_line(shown, match.start())]
+        first = _standing_name(shown, 0, words.NAME_IN_BRACKETS)
+        before = [match for match in closing if first is None or match.start() < first.start()]
+        after, start = (begin + before[-1].end(), -1) if before else (begin, -1)
+    shown = view.cut(after, block.end)
+    name = _standing_name(shown, 0, words.NAME_IN_BRACKETS)
+    if name is None and (courtesy or issued):
+        name = _standing_name(shown, 0, words.ANY_NAME_IN_BRACKETS)
+    if name is None:
+        plain = _plain_name(view, after) if courtesy or issued else None
+        if plain is None:
+            return Signed(None, start, start) if start >= 0 else None
+        return plain if start < 0 else Signed(plain.signatory, start, plain.end)
+    place = after + name.start("name"), after + name.end("name")
+    field = view.field(*place)
+    if field is None:
+        return None
+    rank = _rank_before(view, after + name.start())
+    if rank and not re.match(words.TITLE, field.value):
+        field = Field(f"{rank} {field.value}", field.span, field.confidence)
+    position, acting, kind, end = _position(view, after + name.start(), after + name.end())
+    if position is None and acting is None:
+        position = _role_above(view, after + name.start())
+    return Signed(Signatory(field, position, acting, kind), start if start >= 0 else after + name.start(), end)
+
+
+def _starts_line(shown: str, place: int) -> bool:
+    return not shown[shown.rfind("\n", 0, place) + 1 : place].strip()
+
+
+def _standing_name(shown: str, begin: int, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """The first name in brackets that stands for itself: nothing, or only a gap or dots, before it on its line."""
+    for match in pattern.finditer(shown, begin):
+        before = shown[shown.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if pattern is words.ANY_NAME_IN_BRACKETS and (
+            words.ORGANISATION.match(match["name"]) or len(match["name"]) > 60
+        ):
+            continue
+        sign = _SIGN_LINE.match(before.strip())
+        rank = re.fullmatch(words.TITLE, before.strip())
+        if not before.strip() or before.endswith("   ") or sign or rank or re.search(r"[.…_]{4,}[ ]*$", before):
+            return match
+    return None
+
+
+def _rank_before(view: View, place: int) -> str | None:
+    """A rank that is printed before the brackets or on the line above ("พลเอก")."""
+    shown = view.cut(view.block.start, place).rstrip()
+    tail = re.split(r"\n|[ ]{3,}", shown)[-1].strip()
+    return tail if re.fullmatch(words.TITLE, tail) and len(tail) > 3 else None
+
+
+def _position(view: View, start: int, end: int) -> tuple[Field | None, Field | None, str | None, int]:
+    """Post and office acted for, from the lines under the name, in its column."""
+    lines = view.lines(_line_start(view, start), view.block.end)[:9]
+    left, right = start - lines[0].start, end - lines[0].start
+    columned = len(_GAP.findall(lines[0].text.strip())) > 0 or left >= 10
+    parts: list[tuple[int, int]] = []
+    rest = re.match(r"[ ]{1,2}(?=\S)", lines[0].text[right:])
+    if rest and not _NO_POSITION.match(lines[0].text[right:].strip()):
+        stop = _GAP.search(lines[0].text, right + 1)
+        parts.append((end, lines[0].start + (stop.start() if stop else len(lines[0].text))))
+    else:
+        for number, line in enumerate(lines[1:]):
+            if line.blank:
+                if parts or number > 1:
+                    break
+                continue
+            piece = _piece_below(line, left, right) if columned else (line.start, line.end, line.bare)
+            if piece is None or not _is_position(piece[2], parts, view, after_gap=number > 0 and lines[number].blank):
+                break
+            parts.append(piece[:2])
+            if len(parts) == 4:
+                break
+    if not parts:
+        return None, None, None, end
+    return *_split_acting(view, parts), parts[-1][1]
+
+
+def _line_start(view: View, place: int) -> int:
+    found = view.flat.rfind("\n", 0, place - view.block.start)
+    return view.block.start + found + 1
+
+
+def _piece_below(line: Line, left: int, right: int) -> tuple[int, int, str] | None:
+    """The piece of `line` under the columns left to right: the one whose middle is nearest, if it overlaps."""
+    nearest, distance = None, float("inf")
+    for start, end, text in line.pieces():
+        first, last = start - line.start, end - line.start
+        away = abs((first + last) - (left + right))
+        if first <= right + _TOLERANCE and last >= left - _TOLERANCE and away < distance:
+            nearest, distance = (start, end, text), away
+    return nearest
+
+
+def _is_position(text: str, parts: list[tuple[int, int]], view: View, *, after_gap: bool) -> bool:
+    text = text.strip()
+    if not text or len(text) > 120 or words.COURTESY.match(text) or words.ATTACHMENT.match(text):
+        return False
+    if next(days.find(text, 0, len(text)), None):
+        return False
+    post = words.POST_START.match(text) or words.ACTING.match(text) or text.startswith("ปฏิบัติหน้าที่")
+    if not post and _NO_POSITION.match(text):
+        return False
+    if not parts:
+        return bool(post) or not (after_gap or words.ORGANISATION.match(text))
+    if words.ACTING.search(view.cut(*parts[-1])[-25:]):
+        return True
+    office = words.ORGANISATION.match(text)
+    alone = len(view.cut(*parts[-1]).strip()) <= 16  # "ผู้อำนวยการ" whose office stands on the next line
+    return bool(words.ACTING.match(text) or text.startswith("ปฏิบัติหน้าที่") or (alone and office) or (post and not office))
+
+
+def _split_acting(view: View, parts: list[tuple[int, int]]) -> tuple[Field | None, Field | None, str | None]:
+    acting = None
+    for index, (start, end) in enumerate(parts):
+        acting = words.ACTING.search(view.cut(start, end))
+        if acting:
+            own = [*parts[:index], (start, start + acting.start())]
+            other = [(start + acting.end(), end), *parts[index + 1 :]]
+            return _merged(view, own), _merged(view, other), acting[0]
+    return _merged(view, parts), None, None
+
+
+def _merged(view: View, parts: list[tuple[int, int]]) -> Field | None:
+    fields = [field for field in (view.field(*part) for part in parts) if field]
+    if not fields:
+        return None
+    return Field(" ".join(field.value for field in fields), fields[0].span._replace(end=fields[-1].span.end))
+
+
+def _role_above(view: View, place: int) -> Field | None:
+    """ "ลงชื่อ ……… ผู้ขออนุญาต" on the line above the name."""
+    begin = _line_start(view, place)
+    above = view.cut(max(view.block.start, begin - 200), begin).rstrip()
+    match = _ROLE_ABOVE.search(above)
+    if not match:
+        return None
+    offset = max(view.block.start, begin - 200)
+    return view.field(offset + match.start("role"), offset + match.end("role"), 0.8)
+
+
+def _plain_name(view: View, after: int) -> Signed | None:
+    """A name without brackets on a line of its own, with a post under it (announcements in the Gazette)."""
+    lines = [line for line in view.lines(after, view.block.end)[1:8] if not line.blank][:3]
+    for line, following in zip(lines, lines[1:], strict=False):
+        if words.ORGANISATION.match(line.bare) or words.POST_START.match(line.bare):
+            return None
+        if _PLAIN_NAME.fullmatch(line.bare) and words.POST_START.match(following.bare):
+            name = view.field(line.start, line.end, 0.9)
+            position, acting, kind = _split_acting(view, [(following.start, following.end)])
+            return Signed(Signatory(name, position, acting, kind), line.start, following.end) if name else None
+    return None
