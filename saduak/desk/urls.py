@@ -1,4 +1,15 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from saduak.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("messages/", views.inbox, name="inbox"),
+    path("messages/<int:pk>/", views.message, name="message"),
+    path("search/", views.search, name="search"),
+    path("cases/<str:number>/", views.case, name="case"),
+    path("cases/<str:number>/export/", views.case_export, name="case_export"),
+    path("journal/", views.journal, name="journal"),
+    path("journal/prove/", views.prove, name="prove"),
+]

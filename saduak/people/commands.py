@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
+from saduak.outbox import commands as outbox
 from saduak.people import policy
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Membership, Organisation, User
@@ -49,22 +51,26 @@ def register_centre(
     if not name:
         raise NotComplete(_("Write the centre's name in Thai."), field="name_th")
     if Organisation.objects.get_children(parent).filter(name_th=name, closed_on=None).exists():
-        raise NotPossible(_("%(office)s already has a centre named “%(name)s”."), params={"office": parent.name, "name": name}, field="name_th")
-    fields: dict[str, Any] = dict(
-        code=public_code("C"),
-        kind=Kind.CENTRE,
-        name_th=name,
-        name_en=" ".join(name_en.split()),
-        address_th=address_th,
-        phone=phone,
-        email=email,
-        latitude=latitude,
-        longitude=longitude,
-        province_code=parent.province_code,
-        district_code=parent.district_code,
-        opened_on=clock.today(),
-        created_at=clock.now(),
-    )
+        raise NotPossible(
+            _("%(office)s already has a centre named “%(name)s”."),
+            params={"office": parent.name, "name": name},
+            field="name_th",
+        )
+    fields: dict[str, Any] = {
+        "code": public_code("C"),
+        "kind": Kind.CENTRE,
+        "name_th": name,
+        "name_en": " ".join(name_en.split()),
+        "address_th": address_th,
+        "phone": phone,
+        "email": email,
+        "latitude": latitude,
+        "longitude": longitude,
+        "province_code": parent.province_code,
+        "district_code": parent.district_code,
+        "opened_on": clock.today(),
+        "created_at": clock.now(),
+    }
     centre: Organisation = Organisation.objects.add_child(parent, fields)
     journal.record("organisation.centre_registered", subject(centre), by=by, details={"parent": parent.code})
     return centre
@@ -87,14 +93,26 @@ def give_post(
 ) -> Membership:
     """Vouch that a person holds a post. Makes the person known when they are not yet."""
     policy.may_invite(by, organisation, role).require()
-    return record_post(
+    post = record_post(
         organisation, by=by, email=email, name_th=name_th, role=role, starts_on=starts_on, ends_on=ends_on, subtree=subtree,
         name_en=name_en, password=password, is_invented=is_invented,
     )  # fmt: skip
+    outbox.notify(
+        "post.given",
+        to=[post.user],
+        subject=_("You act for %(office)s as %(role)s"),
+        body=_("%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."),
+        params={"office": organisation.name_th, "role": post.get_role_display(), "by": by.name},
+        about=("organisation", organisation.code),
+        url=reverse("account_login"),
+    )
+    return post
 
 
 @transaction.atomic
-def record_post(organisation: Organisation, *, by: Actor, email: str, name_th: str, role: str, starts_on: date, **more: Any) -> Membership:
+def record_post(
+    organisation: Organisation, *, by: Actor, email: str, name_th: str, role: str, starts_on: date, **more: Any
+) -> Membership:
     """Write a post whose right has been checked by the caller (`give_post`, set-up of an instance)."""
     email = email.strip().lower()
     person = User.objects.filter(email=email).first()
@@ -102,7 +120,11 @@ def record_post(organisation: Organisation, *, by: Actor, email: str, name_th: s
         if not name_th.strip():
             raise NotComplete(_("Write the person's name."), field="name_th")
         person = User.objects.create_user(
-            email, more.get("password"), name_th=" ".join(name_th.split()), name_en=more.get("name_en", ""), is_invented=more.get("is_invented", False)
+            email,
+            more.get("password"),
+            name_th=" ".join(name_th.split()),
+            name_en=more.get("name_en", ""),
+            is_invented=more.get("is_invented", False),
         )
     post, made = Membership.objects.get_or_create(
         user=person,
@@ -113,7 +135,10 @@ def record_post(organisation: Organisation, *, by: Actor, email: str, name_th: s
     )
     if made:
         journal.record(
-            "post.given", subject(organisation), by=by, details={"person": person.ref, "name": person.name_th, "role": role, "subtree": post.subtree}
+            "post.given",
+            subject(organisation),
+            by=by,
+            details={"person": person.ref, "name": person.name_th, "role": role, "subtree": post.subtree},
         )
     return post
 
@@ -129,7 +154,9 @@ def end_post(pk: int, *, by: Actor, on: date) -> Membership:
         raise NotComplete(_("A post cannot end before it began."), field="ends_on")
     post.ends_on = on
     post.save(update_fields=["ends_on"])
-    journal.record("post.ended", subject(post.organisation), by=by, details={"person": post.user.ref, "role": post.role, "on": on})
+    journal.record(
+        "post.ended", subject(post.organisation), by=by, details={"person": post.user.ref, "role": post.role, "on": on}
+    )
     return post
 
 
@@ -150,10 +177,15 @@ def grow_tree(rows: Iterable[dict[str, Any]], *, by: Actor, source: str) -> int:
             fields = dict(row)
             parent_code = fields.pop("parent")
             if fields["code"] in known:
-                raise NotComplete(_("Row %(row)s: the code %(code)s stands twice."), params={"row": number, "code": fields["code"]})
+                raise NotComplete(
+                    _("Row %(row)s: the code %(code)s stands twice."), params={"row": number, "code": fields["code"]}
+                )
             parent = known.get(parent_code) if parent_code else None
             if parent_code and parent is None:
-                raise NotComplete(_("Row %(row)s: there is no organisation %(code)s above it."), params={"row": number, "code": parent_code})
+                raise NotComplete(
+                    _("Row %(row)s: there is no organisation %(code)s above it."),
+                    params={"row": number, "code": parent_code},
+                )
             above = parent.path if parent else ""
             last[above] = last.get(above, 0) + 1
             path = Organisation._get_path(above, len(above) // Organisation.steplen + 1, last[above])
@@ -166,5 +198,10 @@ def grow_tree(rows: Iterable[dict[str, Any]], *, by: Actor, source: str) -> int:
         Organisation.objects.bulk_create(made, batch_size=500)
         parents = [o for o in known.values() if o.pk and o.numchild]
         Organisation.objects.bulk_update(parents, ["numchild"], batch_size=400)
-        journal.record("organisations.imported", journal.Subject("organisations", "tree", source), by=by, details={"count": len(made), "source": source})
+        journal.record(
+            "organisations.imported",
+            journal.Subject("organisations", "tree", source),
+            by=by,
+            details={"count": len(made), "source": source},
+        )
     return len(made)

@@ -24,13 +24,21 @@ def may_invite(actor: Actor, organisation: Organisation, role: str) -> Verdict:
     if role in PROGRAMME_ROLES:
         return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat gives this role."))
     if role in OFFICE_ROLES and (
-        (actor.has(Role.HEAD) and (actor.covers(organisation.path) or actor.above(organisation.path))) or actor.has(Role.OFFICER)
+        (actor.has(Role.HEAD) and (actor.covers(organisation.path) or actor.above(organisation.path)))
+        or actor.has(Role.OFFICER)
     ):
         return YES
     return no(_("Only the head of %(office)s, or of a body above it, gives posts there."), office=organisation.name)
 
 
 may_end_post = may_invite
+
+
+def may_see_people(actor: Actor, organisation: Organisation) -> Verdict:
+    """Names and addresses of an office are for the office itself, the bodies above it, officers and auditors."""
+    if actor.has(Role.OFFICER, Role.AUDITOR) or actor.covers(organisation.path) or actor.above(organisation.path):
+        return YES
+    return no(_("Who acts for an office is shown to the office itself and to the bodies above it."))
 
 
 def may_import(actor: Actor) -> Verdict:

@@ -84,6 +84,27 @@ def search(text: str, *, kinds: Iterable[str] = (), within: str = "", limit: int
     return list(found[:limit])
 
 
+def find(text: str, kind: str = "") -> QuerySet[Organisation]:
+    """Open organisations by words of their name or code, and kind; in order of the tree."""
+    found = organisations().filter(kind=kind) if kind else organisations()
+    for word in fold(text).split():
+        found = found.filter(search__contains=word)
+    return found
+
+
+def top_of(actor: Actor) -> QuerySet[Organisation]:
+    """Where the tree begins for an actor: their own organisation and what is directly below it."""
+    if not actor.path:
+        return organisations().filter(depth=1)
+    depth = len(actor.path) // Organisation.steplen
+    return subtree(actor.path).filter(depth__lte=depth + 1)
+
+
+def below(organisation: Organisation) -> QuerySet[Organisation]:
+    """What is directly below an organisation."""
+    return subtree(organisation.path).filter(depth=organisation.depth + 1)
+
+
 def centres_of(actor: Actor) -> QuerySet[Organisation]:
     """The service centres at or below the actor's own organisation for which the post holds."""
     if not actor.path:
@@ -93,6 +114,6 @@ def centres_of(actor: Actor) -> QuerySet[Organisation]:
 
 def members(organisation_id: int) -> QuerySet[Membership]:
     """Everybody's posts at an organisation, past ones too, newest first."""
-    return Membership.objects.filter(organisation_id=organisation_id).select_related("user").order_by("-starts_on", "pk")
-
-
+    return (
+        Membership.objects.filter(organisation_id=organisation_id).select_related("user").order_by("-starts_on", "pk")
+    )

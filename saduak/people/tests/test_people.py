@@ -17,12 +17,21 @@ pytestmark = pytest.mark.django_db
 
 def test_the_tree_is_sound(world):
     assert Organisation.objects.find_problems() == ([], [], [], [], [])
-    assert [o.code for o in queries.bodies_above(world.centre.path)] == ["OPM", "MOI", "DLA", "TH-54", "TH-5401", "L-540101"]
+    assert [o.code for o in queries.bodies_above(world.centre.path)] == [
+        "OPM",
+        "MOI",
+        "DLA",
+        "TH-54",
+        "TH-5401",
+        "L-540101",
+    ]
     assert {o.code for o in queries.subtree(world.district.path)} == {"TH-5401", "L-540101", "C-TEST22"}
 
 
 def test_a_second_import_continues_the_tree(world):
-    rows = [{"code": f"N{n}", "kind": Kind.LOCAL_BODY, "name_th": f"เทศบาลใหม่ {n}", "parent": "TH-5401"} for n in range(40)]
+    rows = [
+        {"code": f"N{n}", "kind": Kind.LOCAL_BODY, "name_th": f"เทศบาลใหม่ {n}", "parent": "TH-5401"} for n in range(40)
+    ]
     assert commands.grow_tree(rows, by=system("t"), source="t") == 40
     assert Organisation.objects.find_problems() == ([], [], [], [], [])
 
@@ -80,7 +89,12 @@ def test_register_centre_asks_for_a_name_and_refuses_a_double(world):
 )
 def test_give_post(world, who, role, allowed):
     act = lambda: commands.give_post(  # noqa: E731
-        world.body, by=getattr(world, who), email="new@example.go.th", name_th="คน ใหม่", role=role, starts_on=date(2022, 1, 1)
+        world.body,
+        by=getattr(world, who),
+        email="new@example.go.th",
+        name_th="คน ใหม่",
+        role=role,
+        starts_on=date(2022, 1, 1),
     )
     if allowed:
         assert act().role == role

@@ -1,0 +1,75 @@
+"""The case file: all of one application, gathered from the apps below, in the order in which it happened."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from saduak.applications import queries as applications
+from saduak.applications.models import Application
+from saduak.assessment import queries as assessment
+from saduak.certificates import queries as certificates
+from saduak.journal import queries as journal
+from saduak.people.actor import Actor
+from saduak.people.roles import Role
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """submissions: what was handed in, oldest first; assessment: result after release, or None; certificates: of this
+    application; lines: of the journal, as far as the actor may read them."""
+
+    application: Application
+    submissions: list[Any]
+    result: Any
+    certificates: list[Any]
+    lines: list[Any]
+    content: dict[str, Any]
+
+
+# What the panel does stays hidden from the unit until results are released; these events are the unit's own.
+OPEN_EVENTS = ("application.", "certificate.", "readiness.released", "result.released", "results.released")
+
+
+def of(number: str, actor: Actor) -> CaseFile | None:
+    """The case file of an application the actor may see; None for a stranger."""
+    application = applications.visible_to(actor).select_related("round", "centre").filter(number=number).first()
+    if application is None:
+        return None
+    found = list(certificates.of_application(application.pk))
+    subjects = [("application", number), *(("certificate", one.number) for one in found)]
+    lines = list(journal.about_any(subjects))
+    if not actor.has(Role.OFFICER, Role.AUDITOR):
+        lines = [line for line in lines if line.event.startswith(OPEN_EVENTS)]
+    latest = applications.latest_submission(application)
+    return CaseFile(
+        application=application,
+        submissions=list(application.submissions.order_by("sequence").defer("content")),
+        result=assessment.result_of(application),
+        certificates=found,
+        lines=lines,
+        content=latest.content if latest else {},
+    )
+
+
+def export(case: CaseFile) -> dict[str, Any]:
+    """The case as data, with the hashes of submissions and journal lines."""
+    return {
+        "application": case.application.number,
+        "centre": {"code": case.application.centre.code, "name_th": case.application.centre.name_th},
+        "round": case.application.round.code,
+        "state": case.application.state,
+        "submissions": [
+            {"receipt": one.receipt_number, "submitted_at": one.submitted_at.isoformat(), "by": one.by_name, "sha256": one.sha256} for one in case.submissions
+        ],
+        "handed_in": case.content,
+        "certificates": [
+            {"number": one.number, "level": one.level, "valid_from": one.valid_from.isoformat(), "valid_to": one.valid_to.isoformat(), "state": one.state}
+            for one in case.certificates
+        ],
+        "journal": [
+            {
+                "number": line.number, "at": line.at.isoformat(), "event": line.event, "actor": line.actor, "role": line.role,
+                "organisation": line.organisation, "details": line.details, "previous_hash": line.previous_hash, "hash": line.hash,
+            }
+            for line in case.lines
+        ],
+    }  # fmt: skip

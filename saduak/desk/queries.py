@@ -1,0 +1,76 @@
+"""Everyone's first page, search, and the case file: made of each app's own queries, which decide what one may see."""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from saduak.applications import queries as applications
+from saduak.assessment import queries as assessment
+from saduak.certificates import queries as certificates
+from saduak.circulars import queries as circulars
+from saduak.journal import queries as journal
+from saduak.journal.models import Entry
+from saduak.kernel.waiting import Waiting
+from saduak.outbox import queries as outbox
+from saduak.outbox.models import Message
+from saduak.people import queries as people
+from saduak.people.actor import Actor
+from saduak.rounds import queries as rounds
+
+_FAR = float("inf")
+
+
+def waiting(actor: Actor) -> list[Waiting]:
+    """What waits for the actor, the most urgent first: overdue, then by date, then what has none."""
+    lines = chain(
+        circulars.waiting_for(actor),
+        applications.waiting_for(actor),
+        assessment.waiting_for(actor),
+        certificates.waiting_for(actor),
+        rounds.waiting_for(actor),
+    )
+    return sorted(lines, key=lambda line: line.until.timestamp() if line.until else _FAR)
+
+
+def messages(actor: Actor, limit: int = 5) -> list[Message]:
+    """The newest notices to the person."""
+    return list(outbox.inbox(actor.ref).defer("body")[:limit])
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing a search found: title, what kind of thing, where."""
+
+    title: str
+    kind: Any
+    url: str
+    note: str = ""
+
+
+def search(text: str, actor: Actor, limit: int = 20) -> list[tuple[Any, list[Hit]]]:
+    """Groups of hits in what the actor may see. A text shorter than two letters finds nothing."""
+    if len(text.strip()) < 2:
+        return []
+    groups: list[tuple[Any, list[Hit]]] = [
+        (_("Applications"), [Hit(*hit) for hit in applications.search(text, actor, limit=limit)]),
+        (
+            _("Organisations"),
+            [Hit(o.name, o.get_kind_display(), f"/organisations/{o.code}/", o.code) for o in people.search(text, limit=limit)],
+        ),
+    ]
+    return [group for group in groups if group[1]]
+
+
+def journal_lines(*, event: str = "", subject: str = "", person: str = "") -> QuerySet[Entry]:
+    """Lines of the journal for an auditor, newest first, by parts of event, subject and actor."""
+    lines = journal.entries()
+    if event:
+        lines = lines.filter(event__startswith=event)
+    if subject:
+        lines = lines.filter(subject_id=subject)
+    if person:
+        lines = lines.filter(actor__contains=person)
+    return lines

@@ -1,0 +1,93 @@
+"""The desk: home, messages, search, the case file, the journal. Reads only."""
+
+import json
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from saduak.desk import casefile, policy, queries
+from saduak.kernel import clock
+from saduak.outbox import commands as outbox
+from saduak.outbox import queries as messages_of
+from saduak.outbox.models import Message
+from saduak.rounds import queries as rounds
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Visitors: what this is, and the doors that stand open to all. Signed in: what waits for me, until when, why."""
+    if not request.user.is_authenticated:
+        return render(request, "desk/welcome.html")
+    actor = request.actor
+    context = {
+        "waiting": queries.waiting(actor) if actor.membership_id else [],
+        "inbox": queries.messages(actor),
+        "round": rounds.current(),
+        "now": clock.now(),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Everything the person has been told."""
+    page = Paginator(messages_of.inbox(request.actor.ref), 50).get_page(request.GET.get("page"))
+    return render(request, "desk/inbox.html", {"page_obj": page})
+
+
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message; opening it marks it as read."""
+    found = messages_of.inbox(request.actor.ref).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    outbox.mark_read(found.pk, recipient_ref=request.actor.ref)
+    return render(request, "desk/message.html", {"message": found, "failed": found.state == Message.State.FAILED})
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "")[:100]
+    return render(request, "desk/search.html", {"q": text, "groups": queries.search(text, request.actor)})
+
+
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """All of a case on one page, as far as the actor may see it."""
+    found = casefile.of(number, request.actor)
+    if found is None:
+        raise Http404
+    return render(request, "desk/case.html", {"case": found})
+
+
+@require_GET
+def case_export(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as one file: what was handed in, the journal's lines and the hashes that prove both."""
+    found = casefile.of(number, request.actor)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(json.dumps(casefile.export(found), ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{found.application.number}.json"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    """The journal, newest first."""
+    policy.may_read_journal(request.actor).require()
+    wanted = {name: request.GET.get(name, "").strip()[:80] for name in ("event", "subject", "person")}
+    page = Paginator(queries.journal_lines(**wanted), 50).get_page(request.GET.get("page"))
+    return render(request, "desk/journal.html", {"page_obj": page, "wanted": wanted})
+
+
+@require_POST
+def prove(request: HttpRequest) -> HttpResponse:
+    """Recompute the whole chain and say whether it is whole."""
+    policy.may_read_journal(request.actor).require()
+    return render(request, "desk/proof.html", {"proof": casefile.journal.verify()})
+
+

@@ -1,0 +1,38 @@
+"""Parsing what people type about organisations and posts; nothing here writes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from saduak.people.models import Kind
+from saduak.people.roles import OFFICE_ROLES, Role
+
+
+class FindForm(forms.Form):
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *Kind.choices])
+
+
+class PostForm(forms.Form):
+    """A new post at an organisation."""
+
+    name_th = forms.CharField(label=_("Name of the person"), help_text=_("With title, as in official letters."), max_length=200)
+    email = forms.EmailField(label=_("Official e-mail"), help_text=_("The person signs in with it."))
+    role = forms.ChoiceField(label=_("Role"))
+    subtree = forms.BooleanField(label=_("Also for every office below"), required=False)
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("Until (last day)"), help_text=_("Leave empty if not known."), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, programme: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        shown = [role for role in Role if programme or role in OFFICE_ROLES]
+        self.fields["role"].choices = [(role.value, role.label) for role in shown]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if data.get("ends_on") and data.get("starts_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The last day cannot be before the first."))
+        return data
+
+
+class EndPostForm(forms.Form):
+    on = forms.DateField(label=_("Last day in the post"), widget=forms.DateInput(attrs={"type": "date"}))
