@@ -1,0 +1,109 @@
+"""What is handed in: plain data, written down in one canonical way, so that its hash can be computed again by anybody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from saduak.applications import questionnaire
+from saduak.applications.profile import BY_ITEM, FIELDS, PREFIX
+from saduak.packs.standard import Standard
+
+if TYPE_CHECKING:
+    from saduak.applications.models import Answer, Application, Evidence
+
+
+def content_of(
+    application: Application, standard: Standard, answers: Mapping[str, Answer], evidence: Iterable[Evidence]
+) -> dict[str, Any]:
+    """The application as it stands: text, integers, booleans and lists only, no float, so that JSON is exact."""
+    centre, pack = application.centre, application.round.standard_pack
+    return {
+        "number": application.number,
+        "round": application.round.code,
+        "standard": {"pack_id": standard.pack_id, "version": standard.version, "sha256": pack.sha256},
+        "centre": {
+            "code": centre.code,
+            "name_th": centre.name_th,
+            "name_en": centre.name_en,
+            "address_th": centre.address_th,
+            "province_code": centre.province_code,
+            "district_code": centre.district_code,
+        },
+        "profile": {field.key: answers[field.item].value for field in FIELDS if field.item in answers},
+        "answers": {
+            item: {"value": answers[item].value, "justification": answers[item].justification}
+            for item in questionnaire.places(standard)
+            if item in answers
+        },
+        "evidence": [_piece(one) for one in evidence],
+    }
+
+
+def _piece(one: Evidence) -> dict[str, Any]:
+    stored = one.stored
+    return {
+        "id": one.public_id,
+        "title": one.title,
+        "shows": one.shows,
+        "items": sorted(one.items),
+        "name": stored.name if stored else "",
+        "kind": stored.kind if stored else questionnaire.LINK,
+        "sha256": stored.sha256 if stored else "",
+        "size": stored.size if stored else 0,
+        "content_type": stored.content_type if stored else "",
+        "link": one.link,
+        "holds_from": one.holds_from.isoformat() if one.holds_from else "",
+        "holds_to": one.holds_to.isoformat() if one.holds_to else "",
+    }
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """UTF-8 JSON with sorted keys and no spaces: the bytes that are hashed."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sha256_of(content: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs between two submissions. part: value, justification or evidence."""
+
+    item: str
+    part: str
+    before: Any
+    after: Any
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What differs between the contents of two submissions, item by item."""
+    found = []
+    for key in sorted({*before["profile"], *after["profile"]}, key=_place_of_field):
+        old, new = before["profile"].get(key), after["profile"].get(key)
+        if old != new:
+            found.append(Change(PREFIX + key, "value", old, new))
+    empty = {"value": None, "justification": ""}
+    for item in dict.fromkeys([*before["answers"], *after["answers"]]):
+        old, new = before["answers"].get(item, empty), after["answers"].get(item, empty)
+        found += [Change(item, part, old[part], new[part]) for part in ("value", "justification") if old[part] != new[part]]
+    return found + _evidence_changes(before["evidence"], after["evidence"])
+
+
+def _evidence_changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Change]:
+    old, new = ({one["id"]: one for one in pieces} for pieces in (before, after))
+    found = []
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key) == new.get(key):
+            continue
+        for item in sorted({*old.get(key, {}).get("items", ()), *new.get(key, {}).get("items", ())}) or [""]:
+            found.append(Change(item, "evidence", old.get(key), new.get(key)))
+    return found
+
+
+def _place_of_field(key: str) -> int:
+    return list(BY_ITEM).index(PREFIX + key) if PREFIX + key in BY_ITEM else len(BY_ITEM)

@@ -1,0 +1,191 @@
+"""An application of one centre in one round: its answers, its evidence, and what was handed in."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from saduak.applications.workflow import APPLICATION
+from saduak.kernel.workflow import State
+
+
+class Application(models.Model):
+    """One per centre and round; a withdrawn one makes room for another.
+
+    moved_at: when the state last changed, the order of every list; submitted_at: when it was first handed in;
+    decided_level: code of a level of the round's standard, "" while undecided or refused.
+    """
+
+    number = models.CharField(max_length=16, unique=True)  # public, such as A-7KQ2MX
+    round = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, related_name="applications")
+    centre = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=10, choices=APPLICATION.choices(), default=APPLICATION.initial)
+    created_at = models.DateTimeField()
+    created_by_ref = models.CharField(max_length=64)
+    created_by_name = models.CharField(max_length=200)
+    updated_at = models.DateTimeField()
+    updated_by_name = models.CharField(max_length=200)
+    moved_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_by_name = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)  # what coordinator and head last told each other
+    note_by_name = models.CharField(max_length=200, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    decided_level = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(APPLICATION.states)), name="application_state"),
+            models.UniqueConstraint(
+                fields=["round", "centre"], condition=~Q(state="WITHDRAWN"), name="application_once_per_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["DRAFT", "PROPOSED", "WITHDRAWN"]) | Q(submitted_at__isnull=False),
+                name="application_handed_in",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-moved_at", "-id"], name="application_list"),
+            models.Index(fields=["state", "-moved_at", "-id"], name="application_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def status(self) -> State:
+        return APPLICATION.states[self.state]
+
+
+class Answer(models.Model):
+    """What is answered to one item: `profile.<field>`, a criterion, or a sub-item of a criterion.
+
+    value: True/False for yes or no, a decimal as text for a score, whatever the field takes for the profile; None when
+    not answered. version counts saves; value_version and justification_version tell at which of them each part last
+    changed, so that two people who touch different parts do not meet. rivals: what somebody else wrote at the same time
+    and nobody has chosen between yet: [{part, content, by, ref, editor, at}].
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    item = models.CharField(max_length=60)
+    value = models.JSONField(null=True, blank=True)
+    justification = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    value_version = models.PositiveIntegerField(default=0)
+    justification_version = models.PositiveIntegerField(default=0)
+    rivals = models.JSONField(default=list, blank=True)
+    updated_by_ref = models.CharField(max_length=64)
+    updated_by_name = models.CharField(max_length=200)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "item"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.item}"
+
+
+class Evidence(models.Model):
+    """A file or link that shows something, usable for several criteria. What was removed can be restored."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="evidence")
+    items = models.JSONField(default=list)  # ids of criteria
+    stored = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.URLField(max_length=500, blank=True)
+    title = models.CharField(max_length=200)
+    shows = models.TextField(blank=True)
+    holds_from = models.DateField(null=True, blank=True)
+    holds_to = models.DateField(null=True, blank=True)
+    added_by_name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stored__isnull=False, link="") | (Q(stored__isnull=True) & ~Q(link="")),
+                name="evidence_file_or_link",
+            ),
+        ]
+        indexes = [models.Index(fields=["application", "id"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def public_id(self) -> str:
+        return self.uuid.hex
+
+
+class ReceiptCounter(models.Model):
+    """The running number of receipts of a round; its row is held while a number is given, so none is given twice."""
+
+    round = models.OneToOneField("rounds.Round", on_delete=models.PROTECT, related_name="+")
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.last}"
+
+
+class Submission(models.Model):
+    """What was handed in, as it was, with the SHA-256 of its canonical JSON. Never changed."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submissions")
+    sequence = models.PositiveSmallIntegerField()
+    receipt_number = models.CharField(max_length=60, unique=True)
+    submitted_at = models.DateTimeField()
+    by_ref = models.CharField(max_length=64)
+    by_name = models.CharField(max_length=200)
+    by_role = models.CharField(max_length=12)
+    sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "sequence"], name="submission_sequence")]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+
+class Fault(models.TextChoices):
+    """Why an item comes back."""
+
+    INCORRECT = "INCORRECT", _("not correct")
+    INCOMPLETE = "INCOMPLETE", _("not complete")
+    OUTDATED = "OUTDATED", _("out of date")
+
+
+class Remark(models.Model):
+    """What the officer asks to have corrected about one item of a submission, and the unit's reply."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="remarks")
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="remarks")
+    item = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Fault.choices)
+    text = models.TextField()
+    due_on = models.DateField()
+    made_by_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    replied_by_name = models.CharField(max_length=200, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=Fault.values), name="remark_kind"),
+            models.UniqueConstraint(fields=["submission", "item"], name="remark_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.item}"
+
+    @property
+    def public_id(self) -> str:
+        return self.uuid.hex

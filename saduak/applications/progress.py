@@ -1,0 +1,153 @@
+"""How far an application is, and everything that is still missing: one rule for the bar, the check page and the refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language, gettext
+
+from saduak.applications import questionnaire
+from saduak.applications.profile import FIELDS
+from saduak.packs.criteria import Criterion
+from saduak.packs.standard import Standard
+
+if TYPE_CHECKING:
+    from saduak.applications.models import Answer, Evidence
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that handing in waits for. item: where it is answered; what: in the reader's language."""
+
+    item: str
+    section: str
+    number: str
+    title: str
+    what: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.number} {self.title}: {self.what}".strip()
+
+
+@dataclass(frozen=True)
+class Done:
+    """How many of a section's items are complete."""
+
+    section: str
+    done: int
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        return self.done >= self.total
+
+
+@dataclass(frozen=True)
+class Progress:
+    """done and total count fields of the profile and criteria; gate_no: gate criteria answered with no."""
+
+    sections: Mapping[str, Done]
+    missing: tuple[Missing, ...]
+    gate_no: tuple[Criterion, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(one.done for one in self.sections.values())
+
+    @property
+    def total(self) -> int:
+        return sum(one.total for one in self.sections.values())
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def progress(standard: Standard, answers: Mapping[str, Answer], evidence: Iterable[Evidence]) -> Progress:
+    """What is complete and what is missing, in the order of the form."""
+    kinds = kinds_by_criterion(evidence)
+    values = {key: answer.value for key, answer in answers.items()}
+    missing = _profile_missing(answers)
+    required = [field for field in FIELDS if field.required]
+    blank = {one.item for one in missing}
+    counts = {
+        questionnaire.PROFILE: Done(
+            questionnaire.PROFILE, len(required) - sum(1 for field in required if field.item in blank), len(required)
+        )
+    }
+    gates = {one.id for one in standard.gate}
+    gate_no = []
+    for section in questionnaire.sections(standard):
+        done = 0
+        for criterion in section.criteria:
+            lacking = list(_criterion_missing(criterion, section.id, answers, values, kinds.get(criterion.id, ())))
+            missing += lacking
+            done += not lacking
+            if criterion.id in gates and values.get(criterion.id) is False:
+                gate_no.append(criterion)
+        counts[section.id] = Done(section.id, done, len(section.criteria))
+    return Progress(counts, tuple(missing), tuple(gate_no))
+
+
+def kinds_by_criterion(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
+    """criterion id → kinds of the evidence linked to it (LINK for a link)."""
+    found: dict[str, list[str]] = {}
+    for piece in evidence:
+        for item in piece.items:
+            found.setdefault(item, []).append(piece.stored.kind if piece.stored else questionnaire.LINK)
+    return found
+
+
+def _profile_missing(answers: Mapping[str, Answer]) -> list[Missing]:
+    lacking = []
+    for field in FIELDS:
+        answer = answers.get(field.item)
+        if answer is not None and answer.rivals:
+            lacking.append(_of_profile(field, gettext("two versions were written at the same time; choose one")))
+        elif field.required and (answer is None or answer.value in (None, "", [])):
+            lacking.append(_of_profile(field, gettext("not answered")))
+    return lacking
+
+
+def _of_profile(field: Any, what: str) -> Missing:
+    return Missing(field.item, questionnaire.PROFILE, "", str(field.label), what)
+
+
+def _criterion_missing(
+    criterion: Criterion, section: str, answers: Mapping[str, Answer], values: Mapping[str, Any], kinds: Iterable[str]
+) -> Iterable[Missing]:
+    language = get_language()
+
+    def lack(item: str, number: str, title: str, what: str) -> Missing:
+        return Missing(item, section, number, title, what)
+
+    title = criterion.title.say(language)
+    for key in (criterion.id, *(sub.id for sub in criterion.sub_items)):
+        if key in answers and answers[key].rivals:
+            what = gettext("two versions were written at the same time; choose one")
+            yield lack(key, criterion.number, title, what)
+    if criterion.sub_items:
+        for sub in criterion.sub_items:
+            if values.get(sub.id) is None:
+                yield lack(sub.id, sub.number, sub.title.say(language), gettext("not answered"))
+    elif values.get(criterion.id) is None:
+        yield lack(criterion.id, criterion.number, title, gettext("not answered"))
+    if not questionnaire.claims(criterion, values):
+        return
+    answer = answers.get(criterion.id)
+    if not _yes_no(criterion) and (answer is None or not answer.justification.strip()):
+        yield lack(criterion.id, criterion.number, title, gettext("say why you give yourself this score"))
+    for wanted, given in questionnaire.wanting(criterion, kinds):
+        what = gettext("evidence “%(wanted)s”: %(given)s of %(minimum)s") % {
+            "wanted": wanted.title.say(language),
+            "given": given,
+            "minimum": wanted.minimum,
+        }
+        yield lack(criterion.id, criterion.number, title, what)
+
+
+def _yes_no(criterion: Criterion) -> bool:
+    return criterion.scoring is not None and criterion.scoring.type == "yes_no"
