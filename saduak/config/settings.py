@@ -204,8 +204,17 @@ STORAGES = {
 CLAMD = env.text("SADUAK_CLAMD", "")  # host:port or a socket path; empty where ClamAV is not installed
 FILE_LIMIT_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "saduak.files.uploading.LimitHandler",  # before Django's own: keeps no more of a file than the limit
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# The key that signs certificates (P-256, PEM); without one, a demonstration key in the data folder signs and says so.
+SIGNING_KEY = env.text("SADUAK_SIGNING_KEY", "")
+SIGNING_CERT = env.text("SADUAK_SIGNING_CERT", "")
+SIGNING_PASSWORD = env.text("SADUAK_SIGNING_PASSWORD", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [

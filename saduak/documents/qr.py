@@ -19,7 +19,15 @@ def qr_svg(text: str, *, quiet_zone: int = QUIET_ZONE) -> str:
     """
     drawing = io.BytesIO()
     _code(text).save(
-        drawing, kind="svg", border=quiet_zone, xmldecl=False, svgns=True, omitsize=True, nl=False, svgclass=None, lineclass=None
+        drawing,
+        kind="svg",
+        border=quiet_zone,
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        nl=False,
+        svgclass=None,
+        lineclass=None,
     )
     return drawing.getvalue().decode()
 

@@ -30,7 +30,7 @@ def blobs() -> Storage:
 class StoredFile(models.Model):
     """One upload. Two uploads of the same content are two rows and one blob.
 
-    Who may see it is decided by the app that refers to it; `uploaded_by` is a label, because this app lies below people.
+    Who may see it is decided by the app that refers to it; `uploaded_by_ref` is a label, because this app lies below people.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -42,7 +42,7 @@ class StoredFile(models.Model):
     scan = models.CharField(max_length=20, choices=Scan, default=Scan.UNSCANNED)
     thumbnail = models.BooleanField(default=False)
     created_at = models.DateTimeField()
-    uploaded_by = models.CharField(max_length=200)
+    uploaded_by_ref = models.CharField(max_length=200)
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('scan', models.CharField(choices=[('UNSCANNED', 'not checked for malware'), ('CLEAN', 'checked, no malware found'), ('INFECTED', 'malware found')], default='UNSCANNED', max_length=20)),
                 ('thumbnail', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
-                ('uploaded_by', models.CharField(max_length=200)),
+                ('uploaded_by_ref', models.CharField(max_length=200)),
             ],
             options={
                 'ordering': ['created_at', 'pk'],
