@@ -1,0 +1,143 @@
+"""Issuing a circular, and sending it batch by batch."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from saduak.circulars import policy
+from saduak.circulars.commands import numbers
+from saduak.circulars.commands.drafts import subject
+from saduak.circulars.models import Circular, Delivery, Direction
+from saduak.circulars.queries.addressees import chosen
+from saduak.circulars.queries.visibility import lock_circular
+from saduak.circulars.workflow import CIRCULAR, DELIVERY
+from saduak.journal import commands as journal
+from saduak.kernel import clock
+from saduak.kernel.refusals import Item, NotComplete
+from saduak.outbox.commands import notify
+from saduak.people import queries as people
+from saduak.people.actor import Actor
+from saduak.people.commands import public_code
+from saduak.people.roles import Role
+from saduak.saraban.numbering import compose
+from saduak.thai.dates import format_date
+
+BATCH = 500
+# What a letter cannot leave without, and what to call it.
+WANTED = {
+    "prefix": _("Code of the office in its letter numbers"),
+    "subject": _("Subject"),
+    "addressee": _("To"),
+    "paragraphs": _("Text"),
+    "closing": _("Closing sentence"),
+    "signatory": _("Name of the person who signs"),
+    "position": _("Position of the person who signs"),
+}
+
+
+@transaction.atomic
+def issue(code: str, *, by: Actor) -> Circular:
+    """Give the circular its number in the register of outgoing letters and freeze its addressees; `send_batch` sends.
+
+    Raises NotComplete naming every missing part, NotPossible when it has left already.
+    """
+    circular = lock_circular(code, actor=by)
+    policy.may_issue(by, circular).require()
+    state = CIRCULAR.move(circular.state, "issue")
+    organisations = list(chosen(circular.sender, circular.selection).values_list("pk", flat=True))
+    missing = [Item(label, f"#id_{name}") for name, label in WANTED.items() if not getattr(circular, name).strip()]
+    if not organisations:
+        missing.append(Item(_("Addressees"), "#id_selection"))
+    if missing:
+        raise NotComplete(_("The letter cannot leave yet. This is missing:"), items=missing)
+    now = clock.now()
+    circular.running, circular.year = numbers.take(circular.sender, Direction.OUTGOING, now)
+    circular.number = compose(circular.prefix, circular.running, circular=True, digits="arabic")
+    circular.state, circular.addressee_ids = state, organisations
+    circular.addressee_count, circular.sent_count = len(organisations), 0
+    circular.issued_at, circular.issued_by, circular.progressed_at = now, by.name, now
+    circular.save()
+    numbers.enter(
+        circular.sender,
+        Direction.OUTGOING,
+        number=circular.running,
+        year=circular.year,
+        at=now,
+        letter_on=clock.today(),
+        letter_number=circular.number,
+        from_name=circular.sender.name_th,
+        to_name=circular.addressee,
+        subject=circular.subject,
+        by_name=by.name,
+        circular=circular,
+    )
+    details = {"number": circular.number, "addressees": len(organisations), "selection": circular.selection}
+    journal.record("circular.issued", subject(circular), by=by, details=details)
+    return circular
+
+
+@transaction.atomic
+def send_batch(code: str, *, by: Actor, size: int = BATCH) -> int:
+    """Deliver to the next addressees and tell their registrars; returns how many are still to come.
+
+    The batch and the count of what is done are one transaction under the circular's lock: whoever dies in between has
+    done nothing, whoever comes next goes on where the count stands, and two at once wait for each other.
+    """
+    policy.may_send_batch(by).require()
+    circular = Circular.objects.select_for_update(of=("self",)).select_related("sender").get(code=code)
+    if circular.state != "ISSUING":
+        return 0
+    now = clock.now()
+    batch = circular.addressee_ids[circular.sent_count : circular.sent_count + size]
+    Delivery.objects.bulk_create(
+        (
+            Delivery(
+                code=public_code("D", 10),
+                circular=circular,
+                root_id=circular.root_pk,
+                organisation_id=pk,
+                state=DELIVERY.initial,
+                sent_at=now,
+            )
+            for pk in batch
+        ),
+        batch_size=BATCH,
+    )
+    circular.sent_count += len(batch)
+    circular.progressed_at = now
+    changed = ["sent_count", "progressed_at"]
+    left = circular.addressee_count - circular.sent_count
+    if not left:
+        circular.state = CIRCULAR.move(circular.state, "finish")
+        circular.finished_at = now
+        changed += ["state", "finished_at"]
+        journal.record("circular.sent", subject(circular), by=by, details={"addressees": circular.addressee_count})
+    circular.save(update_fields=changed)
+    notify(
+        "circular.arrived",
+        to=people.holders(batch, Role.REGISTRAR),
+        subject=_("A letter has arrived: %(subject)s"),
+        body=_(
+            "%(sender)s sent letter %(number)s of %(day)s: %(subject)s\n\nPlease receive it, so that the sender knows."
+        ),
+        params={
+            "sender": circular.sender.name_th,
+            "number": circular.number,
+            "day": format_date(circular.issued_at) if circular.issued_at else "",
+            "subject": circular.subject,
+        },
+        about=("circular", circular.code),
+        url="/circulars/",
+    )
+    return left
+
+
+@transaction.atomic
+def take_up_stalled(before: datetime, *, by: Actor) -> list[str]:
+    """The codes of circulars of which nothing was sent since `before` though it should be; their clock starts anew."""
+    policy.may_send_batch(by).require()
+    stalled = Circular.objects.select_for_update().filter(state="ISSUING", progressed_at__lt=before)
+    codes = list(stalled.values_list("code", flat=True))
+    Circular.objects.filter(code__in=codes).update(progressed_at=clock.now())
+    return codes

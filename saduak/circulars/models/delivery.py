@@ -1,0 +1,82 @@
+"""A circular at one addressee: received, acknowledged, assigned, answered."""
+
+from django.db import models
+from django.db.models import Q
+
+from saduak.circulars.models.circular import Circular
+from saduak.circulars.workflow import DELIVERY
+from saduak.kernel.workflow import State
+from saduak.people.models import Organisation, User
+
+
+class Delivery(models.Model):
+    """One hop of the cascade. `root` is the cascade's first letter, so that a ledger is one range of the index."""
+
+    code = models.CharField(max_length=20, unique=True)
+    circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="deliveries")
+    root = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="cascade")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, choices=DELIVERY.choices(), default=DELIVERY.initial)
+    sent_at = models.DateTimeField()
+    received_number = models.PositiveIntegerField(null=True, blank=True)
+    received_year = models.PositiveSmallIntegerField(null=True, blank=True)  # calendar year, Buddhist Era
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.CharField(max_length=200, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(DELIVERY.states)), name="delivery_state"),
+            models.CheckConstraint(
+                condition=Q(state="SENT") | Q(received_number__isnull=False, received_at__isnull=False),
+                name="delivery_stamped",
+            ),
+            models.UniqueConstraint(fields=["circular", "organisation"], name="delivery_once"),
+        ]
+        indexes = [
+            models.Index(fields=["root", "organisation"]),
+            models.Index(fields=["organisation", "state", "-sent_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def status(self) -> State:
+        return DELIVERY.states[self.state]
+
+
+class Assignment(models.Model):
+    """A member of the office to whom the matter was given. The newest one holds; earlier ones stay readable."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="assignments")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    person_name = models.CharField(max_length=200)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["delivery", "-at"]), models.Index(fields=["person", "-at"])]
+
+    def __str__(self) -> str:
+        return self.person_name
+
+
+class Reply(models.Model):
+    """An office's answer to one action of a cascade, whichever way the letter reached it."""
+
+    root = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=8)
+    text = models.TextField()
+    proof = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["root", "organisation", "code"], name="reply_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.code}"

@@ -1,0 +1,92 @@
+"""Who may read letters in, write circulars, and do what with a delivery."""
+
+from django.utils.translation import gettext_lazy as _
+
+from saduak.circulars.models import Circular, Delivery, Reading
+from saduak.kernel.verdict import YES, Verdict, first_no, no, not_now
+from saduak.people.actor import Actor
+from saduak.people.models import Organisation
+from saduak.people.roles import SYSTEM, Role
+
+SENDERS = (Role.REGISTRAR, Role.HEAD)
+ANSWERERS = (Role.COORDINATOR, Role.HEAD)
+OFFICE = (Role.REGISTRAR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER)
+
+
+def may_read_letters(actor: Actor) -> Verdict:
+    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat reads bundles of letters in."))
+
+
+def may_correct(actor: Actor, reading: Reading) -> Verdict:
+    if reading.state != "READ":
+        return first_no(may_read_letters(actor), not_now(_("This reading is settled; its fields no longer change.")))
+    return may_read_letters(actor)
+
+
+def may_confirm(actor: Actor, reading: Reading) -> Verdict:
+    return may_read_letters(actor)
+
+
+may_discard = may_confirm
+
+
+def may_write(actor: Actor, sender: Organisation) -> Verdict:
+    """The registrar or head of an office writes its circulars; for the secretariat its officers do as well."""
+    if actor.has(Role.OFFICER) and actor.organisation_id == sender.pk:
+        return YES
+    if actor.has(*SENDERS) and actor.covers(sender.path):
+        return YES
+    return no(_("Only the registrar or the head of %(office)s sends its letters."), office=sender.name)
+
+
+def may_edit(actor: Actor, circular: Circular) -> Verdict:
+    if circular.state != "DRAFT":
+        return first_no(may_write(actor, circular.sender), not_now(_("The letter has left; it cannot be changed.")))
+    return may_write(actor, circular.sender)
+
+
+def may_issue(actor: Actor, circular: Circular) -> Verdict:
+    return may_write(actor, circular.sender)
+
+
+def may_send_batch(actor: Actor) -> Verdict:
+    return YES if actor.has(SYSTEM) else no(_("Sending is done by the system."))
+
+
+def may_receive(actor: Actor, delivery: Delivery) -> Verdict:
+    return _office(actor, delivery, (Role.REGISTRAR,), _("Only the registrar of %(office)s receives its letters."))
+
+
+def may_acknowledge(actor: Actor, delivery: Delivery) -> Verdict:
+    return _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s acknowledges."))
+
+
+def may_assign(actor: Actor, delivery: Delivery) -> Verdict:
+    allowed = _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s assigns a letter."))
+    return first_no(allowed, _received(delivery))
+
+
+def may_forward(actor: Actor, delivery: Delivery) -> Verdict:
+    allowed = _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s passes a letter on."))
+    return first_no(allowed, _received(delivery))
+
+
+def may_reply(actor: Actor, delivery: Delivery) -> Verdict:
+    allowed = _office(actor, delivery, ANSWERERS, _("Only a coordinator or the head of %(office)s answers for it."))
+    return first_no(allowed, _received(delivery))
+
+
+def may_see_registers(actor: Actor) -> Verdict:
+    if actor.has(Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.AUDITOR):
+        return YES
+    return no(_("Registers are read by the registrar and the head of the office."))
+
+
+def _office(actor: Actor, delivery: Delivery, roles: tuple[str, ...], reason: object) -> Verdict:
+    if actor.has(*roles) and actor.covers(delivery.organisation.path):
+        return YES
+    return no(reason, office=delivery.organisation.name)
+
+
+def _received(delivery: Delivery) -> Verdict:
+    return YES if delivery.state != "SENT" else not_now(_("The letter has to be received first."))

@@ -1,0 +1,148 @@
+"""Lists of letters: what came in, what goes out, what waits for somebody."""
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from saduak.circulars.models import Circular, Delivery, Reading, RegisterEntry
+from saduak.circulars.queries import actions
+from saduak.circulars.queries.visibility import circulars, deliveries, own_deliveries, readings
+from saduak.kernel import clock
+from saduak.kernel.waiting import Waiting
+from saduak.people.actor import Actor
+from saduak.people.models import Organisation
+from saduak.people.roles import Role
+from saduak.thai.text import fold
+
+MOST_WAITING = 20
+
+
+def incoming(actor: Actor, *, state: str = "", q: str = "") -> QuerySet[Delivery]:
+    """Letters that reached the offices for which the post holds, newest first."""
+    found = own_deliveries(actor).select_related("organisation", "circular__sender")
+    if state:
+        found = found.filter(state=state)
+    for word in q.split():
+        found = found.filter(
+            Q(circular__subject__icontains=word)
+            | Q(circular__number__icontains=word)
+            | Q(circular__sender__name_th__icontains=word)
+        )
+    return found.order_by("-sent_at", "-pk")
+
+
+def counts_incoming(actor: Actor) -> dict[str, int]:
+    """How many letters stand in each state, and under "" all of them."""
+    rows = own_deliveries(actor).order_by().values_list("state").annotate(many=Count("pk"))
+    counted = dict(rows)
+    return counted | {"": sum(counted.values())}
+
+
+def outgoing(actor: Actor) -> QuerySet[Circular]:
+    """Letters of the actor's own office and drafts, newest first; officers see the first letter of every cascade."""
+    found = circulars(actor).select_related("sender", "round")
+    if actor.has(Role.OFFICER, Role.AUDITOR):
+        return found.filter(parent=None).order_by("-created_at", "-pk")
+    own = Q(sender_id=actor.organisation_id)
+    if actor.subtree:
+        own |= Q(sender__path__startswith=actor.path)
+    return found.filter(own).order_by("-created_at", "-pk")
+
+
+def circular(code: str, actor: Actor) -> Circular:
+    """One letter. Raises Circular.DoesNotExist, also for those who may not see it."""
+    found = Circular.objects.select_related("sender", "round", "parent__circular__sender", "root")
+    return found.get(code=code, pk__in=circulars(actor).values("pk"))
+
+
+def delivery(code: str, actor: Actor) -> Delivery:
+    """One hop. Raises Delivery.DoesNotExist, also for those who may not see it."""
+    found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "root")
+    return found.get(code=code, pk__in=deliveries(actor).values("pk"))
+
+
+def reading(code: str, actor: Actor) -> Reading:
+    """One reading. Raises Reading.DoesNotExist, also for those who may not see it."""
+    return readings(actor).get(code=code)
+
+
+def reading_list(actor: Actor) -> QuerySet[Reading]:
+    """All readings, newest first, without their long texts."""
+    return readings(actor).defer("text").order_by("-created_at", "-pk")
+
+
+def registers_of(actor: Actor) -> QuerySet[Organisation]:
+    """The offices whose registers the actor reads: their own, or for the secretariat any."""
+    if actor.has(Role.OFFICER, Role.AUDITOR):
+        return Organisation.objects.all()
+    if not (actor.has(Role.REGISTRAR, Role.HEAD) and actor.path):
+        return Organisation.objects.none()
+    if actor.subtree:
+        return Organisation.objects.filter(path__startswith=actor.path)
+    return Organisation.objects.filter(pk=actor.organisation_id)
+
+
+def register(organisation: Organisation, direction: str, year: int, q: str = "") -> QuerySet[RegisterEntry]:
+    """Lines of a register in their order, narrowed by words of the letter."""
+    found = RegisterEntry.objects.filter(organisation=organisation, direction=direction, year=year)
+    for word in fold(q).split():
+        found = found.filter(search__contains=word)
+    return found.select_related("delivery", "circular").order_by("number")
+
+
+def register_years(organisation: Organisation) -> list[int]:
+    """Years (B.E.) in which the office wrote something, newest first."""
+    years = RegisterEntry.objects.filter(organisation=organisation).order_by().values_list("year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """What waits for the actor: readings to confirm, letters to receive or acknowledge, actions that are open."""
+    if actor.has(Role.OFFICER):
+        return [
+            Waiting(
+                _("Bundle of letters: %(name)s") % {"name": one.source_name or one.code},
+                reverse("circulars:reading", args=[one.code]),
+                _("check what was read and confirm it"),
+                since=one.created_at,
+            )
+            for one in reading_list(actor).defer("text", "result").filter(state="READ")[:MOST_WAITING]
+        ]
+    if actor.has(Role.REGISTRAR, Role.HEAD):
+        return _letters(actor)
+    if actor.has(Role.COORDINATOR):
+        return [
+            Waiting(
+                one.action.title,
+                reverse("circulars:hop", args=[one.delivery.code]),
+                _("asked by %(sender)s, letter %(number)s")
+                % {"sender": one.delivery.circular.sender.name, "number": one.delivery.circular.number},
+                until=one.action.due_at,
+                since=one.delivery.sent_at,
+                tone="bad" if one.state.code == "LATE" else "waiting",
+            )
+            for one in actions.of_actor(actor)
+            if one.open and one.state.code != "SOON"
+        ][:MOST_WAITING]
+    return []
+
+
+def _letters(actor: Actor) -> list[Waiting]:
+    state = "SENT" if actor.has(Role.REGISTRAR) else "RECEIVED"
+    why = (
+        _("receive it under a number of your register")
+        if state == "SENT"
+        else _("acknowledge it, pass it on or assign it")
+    )
+    found = own_deliveries(actor).filter(state=state).select_related("circular__sender").order_by("sent_at")
+    now = clock.now()
+    return [
+        Waiting(
+            one.circular.subject,
+            reverse("circulars:hop", args=[one.code]),
+            why,
+            since=one.received_at or one.sent_at,
+            tone="bad" if (now - one.sent_at).days >= 7 else "waiting",
+        )
+        for one in found[:MOST_WAITING]
+    ]
