@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saduak.people.roles import Role
+from saduak.people.sign_in import DEMO_PASSWORD, demo_people
 
 # (label, url name, icon, roles that see it; empty for everybody who is signed in)
 ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
@@ -44,8 +46,10 @@ ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context: `navigation`, a list of {label, url, icon, current}, made only when the template asks."""
-    return {"navigation": lambda: _entries(request)}
+    """Context: `navigation`, a list of {label, url, icon, current}, and the persons of a demonstration for the sign-in
+    page; each made only when the template asks."""
+    demo = {"demo_people": demo_people, "demo_password": DEMO_PASSWORD} if settings.DEMO else {}
+    return {"navigation": lambda: _entries(request), **demo}
 
 
 def _entries(request: HttpRequest) -> list[dict[str, Any]]:

@@ -158,5 +158,11 @@ def moment(value: Any, style: str = "long") -> SafeString | str:
     at = as_date_or_moment(value)
     if at is None:
         return ""
+    text = unbroken(thai_moment(at, style))
     machine = local(at).isoformat(timespec="minutes") if isinstance(at, dt.datetime) else at.isoformat()
-    return format_html('<time datetime="{}">{}</time>', machine, thai_moment(at, style))
+    return format_html('<time datetime="{}">{}</time>', machine, text)
+
+
+def unbroken(text: str) -> str:
+    """The same with spaces that do not break before and after the time, so that no "น." stands alone on a line."""
+    return text.replace(" น.", "\u00a0น.").replace("เวลา ", "เวลา\u00a0")

@@ -116,7 +116,7 @@ def turn(holder: Any, until: Any = None, what: Any = "", url: str = "") -> dict[
         "holder": holder,
         "what": what,
         "url": url,
-        "deadline": dates.thai_deadline(deadline, "long") if deadline else "",
+        "deadline": dates.unbroken(dates.thai_deadline(deadline, "long")) if deadline else "",
         "machine": deadline.isoformat() if deadline else "",
         "left": dates.working_days_left(deadline) if deadline else "",
         "urgency": dates.urgency(deadline) if deadline else "calm",
