@@ -48,7 +48,7 @@ class StoredFile(models.Model):
         ordering = ["created_at", "pk"]
         indexes = [
             models.Index(fields=["sha256"]),
-            models.Index(fields=["pk"], condition=Q(scan="UNSCANNED"), name="file_unscanned"),
+            models.Index(fields=["id"], condition=Q(scan="UNSCANNED"), name="file_unscanned"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="file_kind"),

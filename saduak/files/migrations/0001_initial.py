@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'pk'],
-                'indexes': [models.Index(fields=['sha256'], name='files_store_sha256_6263af_idx'), models.Index(condition=models.Q(('scan', 'UNSCANNED')), fields=['pk'], name='file_unscanned')],
+                'indexes': [models.Index(fields=['sha256'], name='files_store_sha256_6263af_idx'), models.Index(condition=models.Q(('scan', 'UNSCANNED')), fields=['id'], name='file_unscanned')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['PDF', 'IMAGE', 'TEXT', 'SPREADSHEET', 'DOCUMENT'])), name='file_kind'), models.CheckConstraint(condition=models.Q(('scan__in', ['UNSCANNED', 'CLEAN', 'INFECTED'])), name='file_scan'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='file_not_empty')],
             },
         ),
