@@ -88,6 +88,7 @@ class Receipt:
     span: Span
     office: str | None = None
     date_span: Span | None = None
+    office_span: Span | None = None
 
 
 @dataclass(slots=True)

@@ -75,8 +75,9 @@ def compose(
 
 def same(one: str, other: str) -> bool:
     """Do two printed numbers name the same letter? Digits, blanks and a point after `ว` do not count."""
-    return _bare(one) == _bare(other)
+    return bare(one) == bare(other)
 
 
-def _bare(number: str) -> str:
+def bare(number: str) -> str:
+    """A number as it is compared: Arabic digits, no blanks, no point after `ว`."""
     return re.sub(r"\s+", "", to_arabic(number)).replace("ว.", "ว").lower()

@@ -22,7 +22,7 @@ _BARE = re.compile(r"[ ]*(?P<number>[0-9]{2,6})[ ]*$")
 _DAY = re.compile(r"(?:วันที่|ลงวันที่|รับวันที่|วัน)[ ]*[:.]?[ ]*(?=[-.]?[ ]*[0-9])")
 _TIME = re.compile(r"เวลา[ ]*[:.]*[ ]*(?P<hour>[0-9]{1,2})[ ]?[.:][ ]?(?P<minute>[0-9]{2})(?![0-9])|เวลา(?=[ .…:]*(?:น\.|$|[ ]{3}|ผู้รับ))", re.MULTILINE)
 _CORE = re.compile(r"[-.]?[ ]*[0-9]")
-_GAZETTE = re.compile(r"เล่ม[^\n]{1,30}?ตอน[^\n]{1,40}?ราชกิจจานุเบกษา[^\n]{0,60}|[^\n]{0,40}หน้า[ ]+[0-9]{1,4}[ ]*(?=\n[^\n]{0,10}เล่ม|$)")
+_GAZETTE = re.compile(r"เล(?:่ม|ม่)[^\n]{1,30}?ตอน[^\n]{1,40}?ราชกิจจานุเบกษา[^\n]{0,60}|[^\n]{0,40}หน้า[ ]+[0-9]{1,4}[ ]*(?=\n[^\n]{0,10}เล(?:่ม|ม่)|$)")
 _REACH = 5
 
 
@@ -139,6 +139,7 @@ def _read(
             span=source.span(*place) if len(value) else source.span(first, last),
             office=source.text[office[0] : office[1]].strip() if office else None,
             date_span=source.span(found_day.core, found_day.end),
+            office_span=source.span(*office) if office else None,
         ),
         tuple(places),
     )
