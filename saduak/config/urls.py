@@ -12,6 +12,6 @@ urlpatterns = [
     path("applications/", include("saduak.applications.urls")),
     path("assessment/", include("saduak.assessment.urls")),
     path("circulars/", include("saduak.circulars.urls")),
-    path("certificates/", include("saduak.certificates.urls")),
+    path("", include("saduak.certificates.urls")),
     path("register/", include("saduak.directory.urls")),
 ]
