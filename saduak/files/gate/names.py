@@ -19,7 +19,7 @@ def clean_name(name: str) -> str:
         for one in last
         if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Cn") or one in "\t\n"
     )
-    tidy = re.sub(r'[<>:"|?*\s]+', " ", visible).strip(" .")
+    tidy = re.sub(r'[<>:"|?*\s]+', " ", visible).rstrip(" .").lstrip()
     stem, dot, tail = tidy.rpartition(".")
     if not dot:
         stem, tail = tidy, ""
