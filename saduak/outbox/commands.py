@@ -79,6 +79,11 @@ def release(about: tuple[str, str]) -> int:
     )
 
 
+def discard(about: tuple[str, str]) -> int:
+    """Take back the drafts about one thing, because what they say no longer holds; returns how many."""
+    return Message.objects.filter(about_type=about[0], about_id=str(about[1]), state=Message.State.DRAFT).delete()[0]
+
+
 def mark_read(pk: int, *, recipient_ref: str) -> int:
     """Note that the recipient has opened it; other people's messages are left alone."""
     return Message.objects.filter(pk=pk, recipient_ref=recipient_ref, read_at=None).update(read_at=clock.now())

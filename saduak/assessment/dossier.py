@@ -1,0 +1,116 @@
+"""What the unit handed in, laid out criterion by criterion for whoever judges it. Pure: from a submission's content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from saduak.applications import profile
+from saduak.assessment.marks import Entry, entries_of
+from saduak.packs.criteria import Criterion
+from saduak.packs.standard import Standard
+
+UNANSWERED = _("not answered")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of evidence as it was handed in. id: its public id; kind: image, pdf, link …"""
+
+    id: str
+    title: str
+    shows: str
+    kind: str
+    name: str
+    size: int
+    link: str
+    holds_from: date | None
+    holds_to: date | None
+
+    @property
+    def icon(self) -> str:
+        return {"image": "photo", "pdf": "file-type-pdf", "link": "link"}.get(self.kind, "file")
+
+    def ended(self, on: date) -> bool:
+        """Did it stop holding before the day? Then it may be out of date."""
+        return self.holds_to is not None and self.holds_to < on
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the unit says of one criterion. claims: (entry, what it claims, in words)."""
+
+    criterion: Criterion
+    claims: tuple[tuple[Entry, Any], ...]
+    justification: str
+    evidence: tuple[Piece, ...]
+    changed: tuple[str, ...] = ()  # parts that differ from the submission before: value, justification, evidence
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.justification or self.evidence or any(said != UNANSWERED for _entry, said in self.claims))
+
+
+def dossier(
+    standard: Standard, content: Mapping[str, Any], changed: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, Given]:
+    """By id of the criterion, in the standard's order. changed: item → parts, as `changed_parts` gives them."""
+    pieces = [_piece(one) for one in content.get("evidence", ())]
+    items = [set(one.get("items", ())) for one in content.get("evidence", ())]
+    answers, parts = content.get("answers", {}), changed or {}
+    found = {}
+    for criterion in standard.criteria:
+        keys = [criterion.id, *(sub.id for sub in criterion.sub_items)]
+        words = [answers[key]["justification"].strip() for key in keys if key in answers]
+        found[criterion.id] = Given(
+            criterion,
+            tuple((entry, claim(answers.get(entry.key, {}).get("value"))) for entry in entries_of([criterion])),
+            "\n\n".join(word for word in words if word),
+            tuple(piece for piece, shown_for in zip(pieces, items, strict=True) if shown_for & set(keys)),
+            tuple(dict.fromkeys(part for key in keys for part in parts.get(key, ()))),
+        )
+    return found
+
+
+def claim(value: Any) -> Any:
+    """A claim in words: met, not met, or the score as it was given."""
+    if value is None:
+        return UNANSWERED
+    if isinstance(value, bool):
+        return _("met") if value else _("not met")
+    return str(value)
+
+
+def profile_rows(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The centre's own description, for a summary list."""
+    given = content.get("profile", {})
+    rows = [{"label": field.label, "value": profile.shown(field, given.get(field.key))} for field in profile.FIELDS]
+    return [row for row in rows if row["value"]]
+
+
+def changed_parts(changes: list[Any]) -> dict[str, tuple[str, ...]]:
+    """The changes between two submissions, by item."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in changes:
+        found[one.item] = (*found.get(one.item, ()), one.part)
+    return found
+
+
+def _piece(one: Mapping[str, Any]) -> Piece:
+    return Piece(
+        id=str(one["id"]),
+        title=str(one.get("title", "")),
+        shows=str(one.get("shows", "")),
+        kind=str(one.get("kind", "")),
+        name=str(one.get("name", "")),
+        size=int(one.get("size") or 0),
+        link=str(one.get("link", "")),
+        holds_from=_day(one.get("holds_from")),
+        holds_to=_day(one.get("holds_to")),
+    )
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None

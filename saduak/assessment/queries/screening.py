@@ -1,0 +1,167 @@
+"""The officer's queue of desk checks, and one desk check with what changed since the last look."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from saduak.applications import handed_in
+from saduak.applications import queries as applications
+from saduak.applications.models import Application, Evidence, Submission
+from saduak.assessment.dossier import Given, changed_parts, dossier
+from saduak.assessment.models import Finding, Screening
+from saduak.packs.standard import Standard
+from saduak.people.actor import Actor
+from saduak.people.roles import Role
+from saduak.rounds import queries as rounds
+from saduak.rounds.models import Round
+from saduak.thai.text import fold
+
+TABS = {
+    "waiting": (_("To screen"), Q(state="SUBMITTED") & (Q(screening=None) | Q(screening__state="OPEN"))),
+    "returned": (_("With the unit for correction"), Q(state="RETURNED")),
+    "held": (_("Screened, result held"), Q(state="SUBMITTED", screening__state="DONE")),
+    "released": (_("Released"), Q(screening__state="RELEASED")),
+}
+
+
+def screened_by(actor: Actor) -> QuerySet[Application]:
+    """Applications whose desk check the actor may see: handed in, and only for officers and auditors."""
+    if not actor.has(Role.OFFICER, Role.AUDITOR):
+        return Application.objects.none()
+    return applications.visible_to(actor).filter(submitted_at__isnull=False).exclude(state="WITHDRAWN")
+
+
+def queue(actor: Actor, round: Round | None, tab: str, *, province: str = "", text: str = "") -> QuerySet[Application]:
+    """One tab of the queue, longest waiting first."""
+    found = screened_by(actor).filter(TABS[tab][1]).select_related("centre", "round", "screening")
+    if round is not None:
+        found = found.filter(round=round)
+    if province:
+        found = found.filter(centre__province_code=province)
+    for word in fold(text).split():
+        found = found.filter(Q(centre__search__contains=word) | Q(number__icontains=word))
+    return found.annotate(times=Count("submissions"), last_submitted_at=Max("submissions__submitted_at")).order_by(
+        "submitted_at", "pk"
+    )
+
+
+def counts(actor: Actor, round: Round | None) -> dict[str, int]:
+    """How many stand in each tab; one query."""
+    found = screened_by(actor)
+    if round is not None:
+        found = found.filter(round=round)
+    return found.order_by().aggregate(**{key: Count("pk", filter=where) for key, (_label, where) in TABS.items()})
+
+
+def by_number(number: str, *, actor: Actor) -> Application:
+    """One application to screen. Raises Application.DoesNotExist."""
+    found = screened_by(actor).select_related("centre", "round__standard_pack", "screening__release")
+    return found.get(number=number)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion of the checklist: what was handed in and what the officer found.
+
+    again: the finding was made on an earlier submission, and the unit changed something since.
+    """
+
+    given: Given
+    finding: Finding | None
+    again: bool
+    reply: str = ""
+
+    @property
+    def verdict(self) -> str:
+        return "" if self.finding is None or self.again else self.finding.verdict
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A desk check: its lines by section of the form."""
+
+    application: Application
+    screening: Screening | None
+    submission: Submission
+    standard: Standard
+    lines: dict[str, Line]
+    profile_changed: bool
+
+    @property
+    def open_lines(self) -> list[Line]:
+        return [line for line in self.lines.values() if not line.verdict]
+
+    @property
+    def flawed(self) -> list[Line]:
+        return [line for line in self.lines.values() if line.verdict == "NOT_MET"]
+
+    @property
+    def changed(self) -> list[Line]:
+        return [line for line in self.lines.values() if line.given.changed]
+
+
+def checklist(application: Application) -> Checklist:
+    """Everything of one desk check, in a fixed number of queries."""
+    last_two = list(application.submissions.order_by("-sequence")[:2])
+    submission = last_two[0]
+    found = handed_in.changes(last_two[1].content, submission.content) if len(last_two) == 2 else []
+    screening = Screening.objects.filter(application=application).first()
+    findings = {one.item: one for one in screening.findings.all()} if screening else {}
+    replies: dict[str, str] = {}
+    if len(last_two) == 2:
+        replies = dict(last_two[1].remarks.exclude(reply="").values_list("item", "reply"))
+    standard = rounds.standard(application.round)
+    given = dossier(standard, submission.content, changed_parts(found))
+    lines = {
+        key: _line(one, findings.get(key), submission.sequence, replies.get(key, "")) for key, one in given.items()
+    }
+    profile_changed = any(one.item.startswith("profile.") for one in found)
+    return Checklist(application, screening, submission, standard, lines, profile_changed)
+
+
+def _line(given: Given, finding: Finding | None, sequence: int, reply: str) -> Line:
+    # A finding that was not met has to be looked at again after each correction, even where the unit changed nothing.
+    stale = (
+        finding is not None and finding.sequence < sequence and (bool(given.changed) or finding.verdict == "NOT_MET")
+    )
+    return Line(given, finding, stale, reply)
+
+
+def evidence(application: Application, public_id: str) -> Evidence:
+    """A piece of evidence that is part of the latest submission. Raises Evidence.DoesNotExist."""
+    content = applications.submitted_content(application)
+    if public_id not in {str(one["id"]) for one in content.get("evidence", ())}:
+        raise Evidence.DoesNotExist
+    return Evidence.objects.select_related("stored").get(application=application, uuid=public_id)
+
+
+def funnel(round: Round) -> list[tuple[Any, int]]:
+    """How far the round's applications are; every bar counts those that got at least so far. One query."""
+    past = Q(screening__state="RELEASED")
+    found = Application.objects.filter(round=round, submitted_at__isnull=False).exclude(state="WITHDRAWN").order_by()
+    rows = {
+        "submitted": Q(pk__isnull=False),
+        "screened": Q(screening__state__in=["DONE", "RELEASED"]),
+        "ready": past & Q(screening__result="READY"),
+        "assigned": Q(case__isnull=False),
+        "marked": Q(case__state__in=["MARKED", "AGREED", "DECIDED", "RELEASED"]),
+        "agreed": Q(case__state__in=["AGREED", "DECIDED", "RELEASED"]),
+        "decided": Q(case__state__in=["DECIDED", "RELEASED"]),
+        "released": Q(case__state="RELEASED"),
+    }
+    figures = found.aggregate(**{key: Count("pk", filter=where) for key, where in rows.items()})
+    return [(FUNNEL[key], figures[key]) for key in rows]
+
+
+FUNNEL = {
+    "submitted": _("Handed in"),
+    "screened": _("Screened"),
+    "ready": _("Ready"),
+    "assigned": _("With a team"),
+    "marked": _("Marked"),
+    "agreed": _("Marks agreed"),
+    "decided": _("Decided"),
+    "released": _("Result released"),
+}
