@@ -12,7 +12,9 @@ from pyhanko.pdf_utils import writer as pyhanko_writer
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
-CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">%s</Types>'
+CONTENT_TYPES = (
+    b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">%s</Types>'
+)
 DOCUMENT = b'<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body/></w:document>'
 
 
@@ -37,7 +39,12 @@ def png_claiming(width: int, height: int) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\x00" * 1000))
+        + chunk(b"IEND", b"")
+    )
 
 
 def archive(parts: dict[str, bytes]) -> bytes:
@@ -93,10 +100,12 @@ def opens_with(kind: str, **entries: str):
 
 def script_on_page(writer: PdfWriter) -> None:
     """A script deep inside: an annotation of the page has an additional action."""
-    annotation = DictionaryObject({
-        NameObject("/Subtype"): NameObject("/Widget"),
-        NameObject("/AA"): DictionaryObject({NameObject("/E"): _action("/JavaScript", JS="app.alert(1)")}),
-    })
+    annotation = DictionaryObject(
+        {
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/AA"): DictionaryObject({NameObject("/E"): _action("/JavaScript", JS="app.alert(1)")}),
+        }
+    )
     writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(annotation)])
 
 
@@ -111,7 +120,9 @@ def attached(writer: PdfWriter) -> None:
 
 
 def named_script(writer: PdfWriter) -> None:
-    tree = DictionaryObject({NameObject("/Names"): ArrayObject([TextStringObject("x"), _action("/JavaScript", JS="app.alert(1)")])})
+    tree = DictionaryObject(
+        {NameObject("/Names"): ArrayObject([TextStringObject("x"), _action("/JavaScript", JS="app.alert(1)")])}
+    )
     writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): tree})
 
 
@@ -119,12 +130,15 @@ def packed_script() -> bytes:
     """A PDF whose objects lie packed in a compressed stream, where no search for words finds the script."""
     writer = pyhanko_writer.PdfFileWriter(stream_xrefs=True)
     stream = writer.prepare_object_stream()
-    action = generic.DictionaryObject({
-        generic.NameObject("/S"): generic.NameObject("/JavaScript"),
-        generic.NameObject("/JS"): generic.TextStringObject("app.alert(1)"),
-    })
+    action = generic.DictionaryObject(
+        {
+            generic.NameObject("/S"): generic.NameObject("/JavaScript"),
+            generic.NameObject("/JS"): generic.TextStringObject("app.alert(1)"),
+        }
+    )
     page = pyhanko_writer.PageObject(
-        contents=writer.add_object(generic.StreamObject(stream_data=b"")), media_box=generic.ArrayObject([generic.NumberObject(n) for n in (0, 0, 9, 9)])
+        contents=writer.add_object(generic.StreamObject(stream_data=b"")),
+        media_box=generic.ArrayObject([generic.NumberObject(n) for n in (0, 0, 9, 9)]),
     )
     writer.insert_page(page)
     writer.root[generic.NameObject("/OpenAction")] = writer.add_object(action, obj_stream=stream)

@@ -98,4 +98,5 @@ def test_a_large_file_does_not_fill_the_memory():
     gate.inspect(large)
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
+    large.close()
     assert most < 3_000_000
