@@ -1,7 +1,7 @@
 """Loads a pack from a folder of YAML: reads it, lays it over its base, checks it, follows its references.
 
-Pure: no database, no Django. ``load`` gives the content as it would be published, with its SHA-256; every mistake
-names file and line.
+Pure: no database, no Django. ``load`` gives the content as it would be published, with its SHA-256; every
+mistake names file and line.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _SETTLED = {"round": round_checks.settle}
 class ResolvedPack:
     """A pack as it would be published.
 
-    ``references`` are the ids of the packs it names, ``files`` those it was read from, ``version_at`` the file and line
-    of its version.
+    ``references`` are the ids of the packs it names, ``files`` those it was read from, ``version_at`` the
+    file and line of its version.
     """
 
     pack_id: str
@@ -41,7 +41,9 @@ class ResolvedPack:
 
 
 def load(root: Path, pack_id: str) -> ResolvedPack:
-    """The pack ``pack_id`` of the folder ``root``. What it refers to is checked as well. Raises PackMistakes."""
+    """The pack ``pack_id`` of the folder ``root``. What it refers to is checked as well. Raises
+    PackMistakes.
+    """
     return load_with_references(root, pack_id)[-1]
 
 
@@ -53,7 +55,9 @@ def load_with_references(root: Path, pack_id: str) -> list[ResolvedPack]:
 
 
 def load_all(root: Path) -> list[ResolvedPack]:
-    """Every pack of the folder; what is referred to comes first. Raises PackMistakes with the mistakes of all."""
+    """Every pack of the folder; what is referred to comes first. Raises PackMistakes with the mistakes of
+    all.
+    """
     loading = _Loading(root)
     mistakes: list[Mistake] = []
     for pack_id in pack_ids(root):
@@ -83,7 +87,9 @@ class _Loading:
         self.done: dict[str, ResolvedPack] = {}
 
     def follow(self, pack_id: str, trail: tuple[str, ...], named_at: Mistake | None) -> ResolvedPack:
-        """Load ``pack_id`` and what it refers to. ``trail`` is the way here, ``named_at`` the place that names it."""
+        """Load ``pack_id`` and what it refers to. ``trail`` is the way here, ``named_at`` the place that
+        names it.
+        """
         if pack_id in trail:
             way = " → ".join([*trail[trail.index(pack_id) :], pack_id])
             raise refused(named_at, pack_id, f"อ้างอิงวนกลับ: {way}", f"refers back to itself: {way}")

@@ -14,7 +14,7 @@ from saduak.kernel.refusals import Item, NotComplete
 #: More than this many at once helps nobody and would let a hostile file fill the screen.
 SHOWN_AT_MOST = 50
 _QUOTED_AT_MOST = 60
-# Translated by this app's catalogue; urls and pages of the app mark it (see views.PHRASES).
+# Translated by the catalogue of this app: phrases.py marks it.
 HAS_MISTAKES = "The pack has %(count)s mistake(s) and was not published."
 
 

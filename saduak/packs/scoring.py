@@ -27,7 +27,7 @@ FRACTIONS = (EXACT, ROUND_HALF_UP)
 _EXACTLY = decimal.Context(prec=50, traps=[decimal.Inexact, decimal.InvalidOperation, decimal.Overflow])
 
 
-class BadMark(ValueError):  # noqa: N818 - it names what is bad, as the kernel's refusals do
+class BadMark(ValueError):
     """A mark that this standard does not allow. ``key`` is the criterion or sub-item, ``text`` the reason."""
 
     def __init__(self, key: str, text: Text) -> None:

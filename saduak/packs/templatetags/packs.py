@@ -1,0 +1,87 @@
+"""Shows texts of packs: `{% load packs %}`."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from saduak.packs import markdown_text, outline
+from saduak.packs.criteria import Criterion, Provenance
+from saduak.packs.scoring import shown
+from saduak.packs.standard import Standard
+from saduak.packs.text import Text
+
+register = template.Library()
+
+_FIELDS = {
+    "title": gettext_lazy("title"),
+    "text": gettext_lazy("what is asked"),
+    "guidance": gettext_lazy("explanation"),
+    "evidence": gettext_lazy("evidence"),
+    "points": gettext_lazy("points"),
+    "scoring": gettext_lazy("steps of points"),
+}
+_EVIDENCE = {
+    "photo": gettext_lazy("photo"),
+    "pdf": gettext_lazy("PDF"),
+    "link": gettext_lazy("link"),
+    "document": gettext_lazy("document"),
+    "spreadsheet": gettext_lazy("spreadsheet"),
+}
+
+
+@register.filter
+def said(text: Text | None) -> str:
+    """The text in the language of the page; empty for None."""
+    return text.say(get_language()) if text is not None else ""
+
+
+@register.filter
+def marked_up(text: Text | None) -> SafeString:
+    """The text in the language of the page, its Markdown as safe HTML."""
+    return markdown_text.render(said(text))
+
+
+@register.filter
+def points(amount: Decimal | None) -> str:
+    """An amount of points as people write it: 2, 0.5."""
+    return shown(amount) if amount is not None else ""
+
+
+@register.filter
+def evidence_kind(kind: str) -> str:
+    """The kind of evidence in words."""
+    return str(_EVIDENCE.get(kind, kind))
+
+
+@register.simple_tag
+def origins_of(criterion: Criterion, standard: Standard) -> list[dict[str, Any]]:
+    """Where the texts of a criterion come from: rows {fields, drafted, said, note}."""
+    return [
+        {
+            "fields": ", ".join(_names(fields)),
+            "drafted": provenance.drafted,
+            "said": _source(provenance, standard),
+            "note": said(provenance.note),
+        }
+        for provenance, fields in outline.origins(criterion)
+    ]
+
+
+def _names(fields: Iterable[str]) -> list[str]:
+    return [str(_FIELDS.get(name, name)) for name in fields]
+
+
+def _source(provenance: Provenance, standard: Standard) -> str:
+    if provenance.drafted:
+        return _("Drafted by us, not official.")
+    source = standard.sources.get(provenance.source)
+    title = said(Text.from_json(source["title"])) if source else provenance.source
+    sentence = (
+        _("From an official letter: %(source)s.") if provenance.kind == "letter" else _("Shortened from: %(source)s.")
+    )
+    return sentence % {"source": title}
