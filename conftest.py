@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from saduak.kernel import clock
 from saduak.people import commands, queries
@@ -22,8 +25,56 @@ def _own_data_folder(settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.STORAGES = {
         **settings.STORAGES,
-        "evidence": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path / "files")}},
+        "evidence": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "files")},
+        },
     }
+
+
+APPEND_ONLY = ("saduak.journal.migrations.0002_append_only", "saduak.packs.migrations.0002_append_only")
+
+
+class _Statements:
+    """What the migrations of the append-only tables need of a schema editor."""
+
+    connection = connection
+
+    def execute(self, statement: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+_emptied = False  # has a test with real transactions left the append-only tables without triggers and first line?
+
+
+@pytest.fixture(autouse=True)
+def _append_only_tables(request):
+    """Let the append-only tables be emptied after a test with real transactions, and put them right for the next one."""
+    global _emptied
+    real = _real_transactions(request)
+    if not (real or (_emptied and "_django_db_helper" in request.fixturenames and _uses_database(request))):
+        yield
+        return
+    request.getfixturevalue("transactional_db" if real else "db")
+    for name in APPEND_ONLY if _emptied else ():
+        import_module(name).add(apps, _Statements())
+    again, _emptied = _emptied and not real, False
+    yield
+    _emptied = again
+    if real:
+        for name in APPEND_ONLY:
+            import_module(name).remove(apps, _Statements())
+        _emptied = True
+
+
+def _real_transactions(request) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+
+
+def _uses_database(request) -> bool:
+    return request.node.get_closest_marker("django_db") is not None or "db" in request.fixturenames
 
 
 @dataclass
@@ -107,7 +158,14 @@ def world(db) -> World:
     made = World(**{attribute: found[spec[0]] for attribute, spec in TREE.items()})
     for name, (thai, place, role, subtree) in PEOPLE.items():
         post = commands.record_post(
-            getattr(made, place), by=setup, email=f"{name}@example.go.th", name_th=thai, role=role, starts_on=BEGAN, subtree=subtree, password=PASSWORD
+            getattr(made, place),
+            by=setup,
+            email=f"{name}@example.go.th",
+            name_th=thai,
+            role=role,
+            starts_on=BEGAN,
+            subtree=subtree,
+            password=PASSWORD,
         )
         made.users[name] = post.user
         made.actors[name] = queries.actor_for(post.user)

@@ -1,7 +1,9 @@
 """All settings, in one file, read from the environment. docs/operating.md tells the same in prose."""
 
+import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -160,6 +162,8 @@ def _database(url: str) -> dict[str, object]:
             "NAME": unquote(parts.path),
             "OPTIONS": SQLITE_OPTIONS,
             "CONN_MAX_AGE": None,
+            # A file, because threads that share a database in memory do not wait for each other as they do in a file.
+            "TEST": {"NAME": str(Path(tempfile.gettempdir()) / f"saduak-test-{os.getpid()}.sqlite3")},
         }
     if parts.scheme in {"postgres", "postgresql"}:
         return {

@@ -1,0 +1,102 @@
+"""Pages of rounds: the list, the calendar of one, ending one."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from saduak.kernel import clock
+from saduak.people.models import Kind
+from saduak.rounds import commands, policy, queries
+from saduak.rounds.models import Action, Round, Window
+
+PER_PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.rounds(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"round": one, "window": queries.window(one, "APPLICATION"), "now": _now(one)} for one in page]
+    may_open = policy.may_open_round(request.actor)
+    return render(request, "rounds/index.html", {"page": page, "rows": rows, "may_open": may_open})
+
+
+@require_safe
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    round = _round(code)
+    context = {
+        "round": round,
+        "windows": [{"window": one, "note": _note(one)} for one in queries.windows(round)],
+        "picture": queries.timeline(round),
+        "actions": [
+            {"action": one, "owners": _kinds(one.for_kinds), "late": _late(one)} for one in queries.actions(round)
+        ],
+        "milestones": [
+            {"day": date.fromisoformat(one["on"]), "title": _said(one["title"])} for one in queries.milestones(round)
+        ],
+        "may_apply": _said(round.round_pack.content["may_apply"]["text"]),
+        "applicants": _kinds(round.may_apply_kinds),
+        "summary": _said(round.round_pack.content.get("summary")),
+        "may_end": policy.may_end(request.actor),
+        "now": clock.now(),
+    }
+    return render(request, "rounds/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    round = _round(code)
+    policy.may_end(request.actor).require()
+    if request.method == "POST":
+        commands.end(code, by=request.actor)
+        messages.success(request, _("The round has ended."))
+        return redirect("rounds:detail", code)
+    context = {
+        "question": _("End the round “%(name)s”?") % {"name": round.name},
+        "consequences": [_("No period of it is open from that moment on."), _("What was done stays as it is.")],
+        "confirm_label": _("End the round"),
+        "cancel_url": reverse("rounds:detail", args=[code]),
+        "tone": "danger",
+    }
+    return render(request, "web/confirm.html", context)
+
+
+def _round(code: str) -> Round:
+    try:
+        return queries.by_code(code)
+    except Round.DoesNotExist:
+        raise Http404 from None
+
+
+def _now(round: Round) -> list[Window]:
+    return [one for one in queries.windows(round) if queries.is_open(round, one.kind)]
+
+
+def _note(window: Window) -> dict[str, Any]:
+    now = clock.now()
+    if now < window.opens_at:
+        return {"label": _("not yet open"), "tone": "neutral"}
+    if now < window.closes_at:
+        return {"label": _("open now"), "tone": "active"}
+    return {"label": _("over"), "tone": "neutral"}
+
+
+def _late(action: Action) -> bool:
+    return action.due_at is not None and action.due_at <= clock.now()
+
+
+def _said(text: dict[str, str] | None) -> str:
+    """A text of a pack in the reader's language."""
+    return (text or {}).get("en" if get_language() == "en" else "th", "")
+
+
+def _kinds(codes: list[str]) -> str:
+    labels = dict(Kind.choices)
+    return ", ".join(str(labels.get(code, code)) for code in codes)
