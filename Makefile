@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT ?= 8000
 export SADUAK_DATA ?= $(CURDIR)/data
-STAGE ?= screening
+STAGE ?= assessing
 
 .PHONY: help run test check format demo-reset lock texts docs bench clean
 

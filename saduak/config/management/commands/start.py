@@ -20,7 +20,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--stage", default="screening", help="how far the demonstration's round has come, on a first start")
+        parser.add_argument("--stage", default="assessing", help="how far the demonstration's round has come, on a first start")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if _in_use(settings.PORT):
