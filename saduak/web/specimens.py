@@ -21,6 +21,7 @@ LONG = (
 )
 UNBROKEN = "พิพิธภัณฑสถานแห่งชาติเฉลิมพระเกียรติสมเด็จพระนางเจ้า" * 3
 HOSTILE = '<b onclick="x()">\u202eชื่อแปลก</b> {{ name }} %(x)s'
+LETTER = "ที่ มท ๐๘๑๐.๗/ว ๓๑๕๓\nลงวันที่ ๒๙ ธันวาคม ๒๕๖๔\nเรื่อง การรับสมัครเพื่อขอรับรองมาตรฐานศูนย์ราชการสะดวก"
 QR = '<svg viewBox="0 0 7 7"><path d="M0 0h3v3h-3zM4 0h3v3h-3zM0 4h3v3h-3zM4 4h1v1h-1zM6 6h1v1h-1z"/></svg>'
 
 STATES = [
@@ -35,13 +36,19 @@ STATES = [
 class SpecimenForm(forms.Form):
     """One field of every kind."""
 
-    name = forms.CharField(label=_("Name of the centre"), help_text=_("As it stands on the sign at the door."), max_length=200)
+    name = forms.CharField(
+        label=_("Name of the centre"), help_text=_("As it stands on the sign at the door."), max_length=200
+    )
     email = forms.EmailField(label=_("E-mail"), required=False)
     held_on = ThaiDateField(label=_("Day of the briefing"))
     seats = forms.IntegerField(label=_("Seats"), min_value=1)
-    province = forms.ChoiceField(label=_("Province"), choices=[("", "—"), ("54", "แพร่"), ("57", "เชียงราย"), ("x", LONG)])
+    province = forms.ChoiceField(
+        label=_("Province"), choices=[("", "—"), ("54", "แพร่"), ("57", "เชียงราย"), ("x", LONG)]
+    )
     met = forms.ChoiceField(
-        label=_("Is this met?"), widget=forms.RadioSelect, choices=[("yes", _("Yes")), ("no", _("No")), ("part", _("In part"))]
+        label=_("Is this met?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Yes")), ("no", _("No")), ("part", _("In part"))],
     )
     channels = forms.MultipleChoiceField(
         label=_("Ways to reach you"),
@@ -50,7 +57,9 @@ class SpecimenForm(forms.Form):
         required=False,
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), help_text=LONG)
-    photo = forms.FileField(label=_("Photo or PDF"), help_text=_("JPEG, PNG, WebP or PDF, up to 20 MB."), required=False)
+    photo = forms.FileField(
+        label=_("Photo or PDF"), help_text=_("JPEG, PNG, WebP or PDF, up to 20 MB."), required=False
+    )
     agree = forms.BooleanField(label=_("I have read this and it is true"))
 
 
@@ -66,7 +75,9 @@ class FilterForm(forms.Form):
 def context(query: QueryDict) -> dict[str, Any]:
     """Everything the page needs; moments lie around now."""
     now = clock.now()
-    wrong = SpecimenForm({"name": "", "email": "not an address", "held_on": "31 ก.พ. 2565", "seats": "0", "met": "perhaps"})
+    wrong = SpecimenForm(
+        {"name": "", "email": "not an address", "held_on": "31 ก.พ. 2565", "seats": "0", "met": "perhaps"}
+    )
     return {
         "states": STATES,
         "long": LONG,
@@ -84,16 +95,33 @@ def context(query: QueryDict) -> dict[str, Any]:
         "may_not": no(phrases.NOT_YOUR_ROLE, role=_("observer")),
         "not_now": not_now(phrases.WINDOW_CLOSED, closed=now - timedelta(days=9)),
         "tasks": [
-            {"title": _("Before you begin"), "items": [
-                {"label": _("Profile of the centre"), "url": "#tasks", "status": {"label": _("Done"), "tone": "good"}},
-                {"label": _("Self-check of the 14 gate items"), "url": "#tasks", "hint": _("12 of 14 answered"),
-                 "status": {"label": _("Begun"), "tone": "active"}},
-            ]},
-            {"title": _("Hand in"), "items": [
-                {"label": LONG, "url": "#tasks", "status": {"label": _("Not begun"), "tone": "neutral"}},
-                {"label": _("Submit"), "blocked": _("First answer every gate item."),
-                 "status": {"label": _("Cannot begin yet"), "tone": "waiting"}},
-            ]},
+            {
+                "title": _("Before you begin"),
+                "items": [
+                    {
+                        "label": _("Profile of the centre"),
+                        "url": "#tasks",
+                        "status": {"label": _("Done"), "tone": "good"},
+                    },
+                    {
+                        "label": _("Self-check of the 14 gate items"),
+                        "url": "#tasks",
+                        "hint": _("12 of 14 answered"),
+                        "status": {"label": _("Begun"), "tone": "active"},
+                    },
+                ],
+            },
+            {
+                "title": _("Hand in"),
+                "items": [
+                    {"label": LONG, "url": "#tasks", "status": {"label": _("Not begun"), "tone": "neutral"}},
+                    {
+                        "label": _("Submit"),
+                        "blocked": _("First answer every gate item."),
+                        "status": {"label": _("Cannot begin yet"), "tone": "waiting"},
+                    },
+                ],
+            },
         ],
         "answers": [
             {"label": _("Name of the centre"), "value": LONG, "action_url": "#answers"},
@@ -104,23 +132,36 @@ def context(query: QueryDict) -> dict[str, Any]:
         "page_obj": Paginator(range(1, 1235), 50).get_page(query.get("page", 3)),
         "events": [
             {"at": now - timedelta(days=12), "title": _("Submitted"), "by": "นางสาวมะลิ ตัวอย่าง", "tone": "good"},
-            {"at": now - timedelta(days=4), "title": _("Returned for correction"), "by": _("programme officer"),
-             "text": LONG, "tone": "waiting"},
+            {
+                "at": now - timedelta(days=4),
+                "title": _("Returned for correction"),
+                "by": _("programme officer"),
+                "text": LONG,
+                "tone": "waiting",
+            },
             {"at": now, "title": _("Being corrected"), "tone": "active", "url": "#events"},
             {"at": now + timedelta(days=14), "title": _("Screening ends"), "pending": True},
         ],
         "nodes": [
-            {"label": "กระทรวงมหาดไทย", "open": True, "note": "77", "children": [
-                {"label": "จังหวัดแพร่", "url": "#tree", "open": True, "children": [
-                    {"label": "อำเภอลอง", "current": True, "url": "#tree", "status": STATES[3]},
-                    {"label": LONG, "status": STATES[2]},
-                ]},
-                {"label": "จังหวัดเชียงราย", "children": [{"label": "อำเภอเมืองเชียงราย"}]},
-            ]},
+            {
+                "label": "กระทรวงมหาดไทย",
+                "open": True,
+                "note": "77",
+                "children": [
+                    {
+                        "label": "จังหวัดแพร่",
+                        "url": "#tree",
+                        "open": True,
+                        "children": [
+                            {"label": "อำเภอลอง", "current": True, "url": "#tree", "status": STATES[3]},
+                            {"label": LONG, "status": STATES[2]},
+                        ],
+                    },
+                    {"label": "จังหวัดเชียงราย", "children": [{"label": "อำเภอเมืองเชียงราย"}]},
+                ],
+            },
         ],
-        "crumbs": [
-            {"label": _("Home"), "url": "/"}, {"label": _("Rounds"), "url": "/rounds/"}, {"label": "2565"}
-        ],
+        "crumbs": [{"label": _("Home"), "url": "/"}, {"label": _("Rounds"), "url": "/rounds/"}, {"label": "2565"}],
         "tab_items": [
             {"key": "overview", "label": _("Overview"), "url": "#tabs"},
             {"key": "answers", "label": _("Answers"), "url": "#tabs", "count": 50},
@@ -128,12 +169,19 @@ def context(query: QueryDict) -> dict[str, Any]:
         ],
         "filters": FilterForm(query if query else None),
         "sides": [
-            {"label": _("Place"), "value": 412}, {"label": _("Service"), "value": 1350, "url": "#figures"},
-            {"label": LONG, "value": 96}, {"label": _("Technology"), "value": 0, "note": _("nothing counted yet")},
+            {"label": _("Place"), "value": 412},
+            {"label": _("Service"), "value": 1350, "url": "#figures"},
+            {"label": LONG, "value": 96},
+            {"label": _("Technology"), "value": 0, "note": _("nothing counted yet")},
         ],
         "nobody": None,
         "someone": {"name": "นางสาวมะลิ ตัวอย่าง", "role_label": _("coordinator"), "organisation_name": "อำเภอลอง"},
         "qr": QR,
-        "letter": "ที่ มท ๐๘๑๐.๗/ว ๓๑๕๓\nลงวันที่ ๒๙ ธันวาคม ๒๕๖๔\nเรื่อง การรับสมัครเพื่อขอรับรองมาตรฐานศูนย์ราชการสะดวก",
-        "spans": [(4, 20, "number", _("Number")), (30, 47, "dated", _("Date"))],
+        "letter": LETTER,
+        "spans": [_span("มท ๐๘๑๐.๗/ว ๓๑๕๓", "number", _("Number")), _span("๒๙ ธันวาคม ๒๕๖๔", "dated", _("Date"))],
     }
+
+
+def _span(words: str, name: str, label: Any) -> tuple[int, int, str, Any]:
+    start = LETTER.index(words)
+    return start, start + len(words), name, label

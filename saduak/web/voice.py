@@ -43,9 +43,7 @@ SENTENCES = (
     _("Change Password"),
     _("Password Reset"),
     _("Reset My Password"),
-    _(
-        "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."
-    ),
+    _("Forgotten your password? Enter your email address below, and we'll send you an email allowing you to reset it."),
     _("Please contact us if you have any trouble resetting your password."),
     _(
         "We have sent you an email. If you have not received it please check your spam folder. "

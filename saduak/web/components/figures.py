@@ -70,8 +70,11 @@ def marked_text(text: str, spans: list[Any]) -> SafeString:
         _piece(text[start:end], [one for one in places if one[0] <= start and end <= one[1]], seen)
         for start, end in zip(edges, edges[1:], strict=False)
     ]
-    return format_html('<div class="source" tabindex="0" role="region" aria-label="{}">{}</div>', gettext("Source text"),
-                       format_html_join("", "{}", ((piece,) for piece in pieces)))
+    return format_html(
+        '<div class="source" tabindex="0" role="region" aria-label="{}">{}</div>',
+        gettext("Source text"),
+        format_html_join("", "{}", ((piece,) for piece in pieces)),
+    )
 
 
 def _piece(text: str, places: list[tuple[int, int, str, str]], seen: set[str]) -> SafeString:

@@ -41,7 +41,7 @@ def field(
     if described:
         extra["aria-describedby"] = " ".join(described)
     grouped = kind in {"radios", "checkboxes"}
-    if not grouped:
+    if not grouped and kind != "checkbox":
         extra["class"] = " ".join(filter(None, [bound.field.widget.attrs.get("class"), "control", f"control-{kind}"]))
     return {
         "bound": bound,

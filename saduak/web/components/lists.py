@@ -10,7 +10,13 @@ from django.utils.translation import gettext
 from saduak.web.components import dates
 from saduak.web.components.marks import status, value
 
-EVENT_ICONS = {"neutral": "point", "active": "player-play", "waiting": "hourglass", "good": "check", "bad": "alert-triangle"}
+EVENT_ICONS = {
+    "neutral": "point",
+    "active": "player-play",
+    "waiting": "hourglass",
+    "good": "check",
+    "bad": "alert-triangle",
+}
 
 
 def task_list(items: list[Any]) -> dict[str, Any]:

@@ -56,7 +56,11 @@ def tag(label: Any, tone: str = "neutral", icon_name: str = "", note: Any = "") 
     mark = icon(icon_name or TONE_ICONS[tone])
     if note:
         return format_html(
-            '<span class="mark mark-{}">{}<span>{}</span></span> <span class="mark-note">{}</span>', tone, mark, label, note
+            '<span class="mark mark-{}">{}<span>{}</span></span> <span class="mark-note">{}</span>',
+            tone,
+            mark,
+            label,
+            note,
         )
     return format_html('<span class="mark mark-{}">{}<span>{}</span></span>', tone, mark, label)
 
@@ -74,7 +78,9 @@ def person(someone: Any) -> SafeString:
     name = value(someone, "name") if someone else ""
     if not name:
         return format_html('<span class="person">{} <span>{}</span></span>', icon("settings"), gettext("the system"))
-    about = " · ".join(str(part) for part in (value(someone, "role_label"), value(someone, "organisation_name")) if part)
+    about = " · ".join(
+        str(part) for part in (value(someone, "role_label"), value(someone, "organisation_name")) if part
+    )
     return format_html(
         '<span class="person">{} <span class="person-name">{}</span>{}</span>',
         icon("user"),

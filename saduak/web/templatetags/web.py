@@ -140,7 +140,9 @@ def panel(
             format_html('<p class="sheet-hint">{}</p>', hint) if hint else "",
         )
     identity = format_html(' id="{}"', id) if id else ""
-    return format_html('<section class="sheet{}"{}>{}{}</section>', f" sheet-{tone}" if tone else "", identity, heading, content)
+    return format_html(
+        '<section class="sheet{}"{}>{}{}</section>', f" sheet-{tone}" if tone else "", identity, heading, content
+    )
 
 
 @register.simple_block_tag

@@ -7,10 +7,17 @@
     const input = zone.querySelector("input[type=file]");
     if (!input || zone.dataset.ready) return;
     zone.dataset.ready = "yes";
-    const hint = document.createElement("p");
+    zone.classList.add("is-improved");
+    /* A button in the page's language: the browser's own speaks the language of the computer. */
+    const choose = document.createElement("label");
+    choose.className = "drop-choose button secondary";
+    choose.htmlFor = input.id;
+    choose.textContent = zone.dataset.chooseText || "";
+    choose.setAttribute("aria-hidden", "true");
+    const hint = document.createElement("span");
     hint.className = "drop-hint";
     hint.textContent = zone.dataset.dropText || "";
-    zone.prepend(hint);
+    input.after(choose, hint);
     const list = document.createElement("ul");
     list.className = "drop-list";
     list.setAttribute("aria-live", "polite");
