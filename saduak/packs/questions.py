@@ -67,7 +67,7 @@ def as_mark(value: Any, scoring: Scoring) -> Decimal | bool:
 
 def from_resolved(content: Mapping[str, Any]) -> Question:
     """The question in the resolved content of a form or survey."""
-    limits = {key: Decimal(str(content[key])) for key in ("minimum", "maximum", "step") if key in content}
+    low, high, step = (Decimal(str(content[key])) if key in content else None for key in ("minimum", "maximum", "step"))
     return Question(
         id=content["id"],
         type=content["type"],
@@ -77,7 +77,9 @@ def from_resolved(content: Mapping[str, Any]) -> Question:
         options=tuple(Option(one["id"], Text.from_json(one["title"])) for one in content.get("options", ())),
         length=content.get("length"),
         hint=Text.from_json(content["hint"]) if "hint" in content else None,
-        **limits,
+        minimum=low,
+        maximum=high,
+        step=step,
     )
 
 

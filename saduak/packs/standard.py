@@ -92,15 +92,15 @@ class Standard:
 
     def part(self, part_id: str) -> Part:
         """Raises KeyError for an unknown id."""
-        return _found(self.parts, "id", part_id)
+        return {one.id: one for one in self.parts}[part_id]
 
     def side(self, side_id: str) -> Side:
         """Raises KeyError for an unknown id."""
-        return _found(self.sides, "id", side_id)
+        return {one.id: one for one in self.sides}[side_id]
 
     def level(self, code: str) -> Level:
         """Raises KeyError for an unknown code."""
-        return _found(self.levels, "code", code)
+        return {one.code: one for one in self.levels}[code]
 
     def level_of(self, total: Decimal) -> Level | None:
         """The level whose band holds ``total``, None under the lowest."""
@@ -114,13 +114,6 @@ class Standard:
         """The criteria that must all be met before anything is scored."""
         gates = {part.id for part in self.parts if part.gate}
         return tuple(one for one in self.criteria if one.part_id in gates)
-
-
-def _found(things: tuple[Any, ...], name: str, wanted: str) -> Any:
-    for one in things:
-        if getattr(one, name) == wanted:
-            return one
-    raise KeyError(wanted)
 
 
 def from_resolved(content: Mapping[str, Any]) -> Standard:

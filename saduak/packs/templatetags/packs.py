@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from saduak.packs import markdown_text, outline
@@ -50,6 +50,12 @@ def marked_up(text: Text | None) -> SafeString:
 def points(amount: Decimal | None) -> str:
     """An amount of points as people write it: 2, 0.5."""
     return shown(amount) if amount is not None else ""
+
+
+@register.filter
+def in_points(amount: Decimal) -> str:
+    """An amount with its unit: 1 point, 2.5 points."""
+    return ngettext("%(points)s point", "%(points)s points", 1 if amount == 1 else 2) % {"points": shown(amount)}
 
 
 @register.filter
