@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from saduak.applications import queries as applications
 from saduak.applications.models import Application
 from saduak.assessment import queries as assessment
 from saduak.certificates import queries as certificates
+from saduak.desk import events
 from saduak.journal import queries as journal
 from saduak.people.actor import Actor
 from saduak.people.roles import Role
@@ -23,6 +26,21 @@ class CaseFile:
     certificates: list[Any]
     lines: list[Any]
     content: dict[str, Any]
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The journal's lines as a timeline, newest first; runs of one event by one person stand as one."""
+        shown: list[dict[str, Any]] = []
+        for line in self.lines:
+            by = f"{line.actor} · {line.organisation}" if line.organisation else line.actor
+            if shown and (shown[-1]["event"], shown[-1]["by"]) == (line.event, by):
+                shown[-1]["count"] += 1
+                shown[-1]["at"] = line.at
+                continue
+            shown.append({"event": line.event, "title": events.title(line.event), "at": line.at, "by": by, "count": 1})
+        for one in shown:
+            one["text"] = ngettext("%(count)s time", "%(count)s times", one["count"]) % one if one["count"] > 1 else ""
+        return shown[::-1]
 
 
 # What the panel does stays hidden from the unit until results are released; these events are the unit's own.

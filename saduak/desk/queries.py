@@ -11,6 +11,7 @@ from saduak.applications import queries as applications
 from saduak.assessment import queries as assessment
 from saduak.certificates import queries as certificates
 from saduak.circulars import queries as circulars
+from saduak.desk import events
 from saduak.journal import queries as journal
 from saduak.journal.models import Entry
 from saduak.kernel.waiting import Waiting
@@ -18,6 +19,7 @@ from saduak.outbox import queries as outbox
 from saduak.outbox.models import Message
 from saduak.people import queries as people
 from saduak.people.actor import Actor
+from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
 
 _FAR = float("inf")
@@ -64,11 +66,29 @@ def search(text: str, actor: Actor, limit: int = 20) -> list[tuple[Any, list[Hit
     return [group for group in groups if group[1]]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the journal as people read it."""
+
+    entry: Entry
+
+    @property
+    def title(self) -> Any:
+        return events.title(self.entry.event)
+
+    @property
+    def role_label(self) -> Any:
+        return Role(self.entry.role).label if self.entry.role in Role.values else ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.entry, name)
+
+
 def journal_lines(*, event: str = "", subject: str = "", person: str = "") -> QuerySet[Entry]:
-    """Lines of the journal for an auditor, newest first, by parts of event, subject and actor."""
+    """Lines of the journal for an auditor, newest first, by event, subject and part of the actor's name."""
     lines = journal.entries()
     if event:
-        lines = lines.filter(event__startswith=event)
+        lines = lines.filter(event=event)
     if subject:
         lines = lines.filter(subject_id=subject)
     if person:

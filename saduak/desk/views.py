@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from saduak.desk import casefile, policy, queries
+from saduak.desk import casefile, events, policy, queries
 from saduak.kernel import clock
 from saduak.outbox import commands as outbox
 from saduak.outbox import queries as messages_of
@@ -81,7 +81,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     policy.may_read_journal(request.actor).require()
     wanted = {name: request.GET.get(name, "").strip()[:80] for name in ("event", "subject", "person")}
     page = Paginator(queries.journal_lines(**wanted), 50).get_page(request.GET.get("page"))
-    return render(request, "desk/journal.html", {"page_obj": page, "wanted": wanted})
+    page.object_list = [queries.Line(entry) for entry in page.object_list]
+    return render(request, "desk/journal.html", {"page_obj": page, "wanted": wanted, "events": events.EVENTS.items()})
 
 
 @require_POST

@@ -85,7 +85,7 @@ class Story:
     def applying(self) -> None:
         """Sixty centres begin; most of them hand in before the last evening."""
         for turn, applicant in enumerate(self.applicants):
-            begun = clock.bangkok(2022, 1, 12, 9) + timedelta(hours=11 * turn)
+            begun = clock.bangkok(2022, 1, 12, 9, turn) + timedelta(days=turn * 32 // 60, hours=turn % 6)
             with clock.at(begun):
                 number = centres.begin(applicant, self.round_code)
                 self.numbers[number] = applicant
