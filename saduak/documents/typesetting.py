@@ -34,6 +34,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "certificate": ("number", "centre", "level", "statement", "valid_from", "valid_to", "issuer", "url"),
     "register": ("title", "organisation", "rows"),
 }
+ORNAMENTED = {"certificate"}
 LARGEST_PICTURE_PIXELS = 25_000_000
 PICTURE_SIDE_PIXELS = 900  # an emblem is 3 cm: 750 dots an inch
 
@@ -64,7 +65,17 @@ def typeset(
     inputs = {"data": _as_json(data, images or {}, _glyphs(folder))}
     if data.get("qr"):
         inputs["qr"] = qr_svg(str(data["qr"]), quiet_zone=0)
-    compiler = typst.Compiler(
+    if template in ORNAMENTED:
+        inputs["ornament"] = _ornament(folder)
+    moment = (at or clock.now()).astimezone(UTC).replace(microsecond=0)
+    try:
+        return _compiler(template, folder, inputs).compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+    except typst.TypstError as error:
+        raise TypesettingFailed(f"The template {template!r} could not be set: {error.message}") from error
+
+
+def _compiler(template: str, folder: Path, inputs: dict[str, str]) -> typst.Compiler:
+    return typst.Compiler(
         input=str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
         font_paths=_fonts(folder),
@@ -74,11 +85,12 @@ def typeset(
         package_path=str(TEMPLATES / "no-packages"),
         package_cache_path=str(TEMPLATES / "no-packages"),
     )
-    try:
-        moment = (at or clock.now()).astimezone(UTC).replace(microsecond=0)
-        return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
-    except typst.TypstError as error:
-        raise TypesettingFailed(f"The template {template!r} could not be set: {error.message}") from error
+
+
+@lru_cache(maxsize=4)
+def _ornament(folder: Path) -> str:
+    """The frame of the certificate as SVG, drawn once per process."""
+    return _compiler("ornament", folder, {}).compile(format="svg").decode()
 
 
 def _as_json(data: Mapping[str, Any], images: Mapping[str, bytes], glyphs: frozenset[int]) -> str:
