@@ -1,5 +1,6 @@
 """Figures: one number, progress, bars with their table, QR codes, a text with places marked in it."""
 
+import itertools
 from decimal import Decimal
 from typing import Any
 
@@ -68,7 +69,7 @@ def marked_text(text: str, spans: list[Any]) -> SafeString:
     seen: set[str] = set()
     pieces = [
         _piece(text[start:end], [one for one in places if one[0] <= start and end <= one[1]], seen)
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in itertools.pairwise(edges)
     ]
     return format_html(
         '<div class="source" tabindex="0" role="region" aria-label="{}">{}</div>',
