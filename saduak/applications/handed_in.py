@@ -90,7 +90,9 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     empty = {"value": None, "justification": ""}
     for item in dict.fromkeys([*before["answers"], *after["answers"]]):
         old, new = before["answers"].get(item, empty), after["answers"].get(item, empty)
-        found += [Change(item, part, old[part], new[part]) for part in ("value", "justification") if old[part] != new[part]]
+        found += [
+            Change(item, part, old[part], new[part]) for part in ("value", "justification") if old[part] != new[part]
+        ]
     return found + _evidence_changes(before["evidence"], after["evidence"])
 
 

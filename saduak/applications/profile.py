@@ -26,7 +26,7 @@ CHANNELS = (
 )
 
 
-class BadValue(ValueError):  # noqa: N818 - it names what is bad
+class BadValue(ValueError):
     """What was given cannot be kept. `sentence` tells the person what to write instead."""
 
     def __init__(self, sentence: Any) -> None:
@@ -55,7 +55,9 @@ FIELDS = (
     Field("address", "text", _("Address of the place of service"), group="place"),
     Field("latitude", "latitude", _("Latitude"), _("For example 18.14459."), False, group="place"),
     Field("longitude", "longitude", _("Longitude"), _("For example 100.14028."), False, group="place"),
-    Field("transport", "text", _("How people get there"), _("Public transport, parking, landmarks."), False, group="place"),
+    Field(
+        "transport", "text", _("How people get there"), _("Public transport, parking, landmarks."), False, group="place"
+    ),
     Field("hours", "line", _("Service hours"), _("For example: Monday to Friday 08.30–16.30, no lunch break.")),
     Field("services_own", "text", _("Services of the office's own mission")),
     Field("services_information", "text", _("Information of state agencies that is given")),

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications.profile import BY_ITEM, BadValue
+from saduak.packs import questions
 from saduak.packs.criteria import Criterion, EvidenceWanted, Scoring, SubItem
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Part, Side, Standard
-from saduak.thai.digits import to_arabic
+from saduak.packs.text import Text
 
 MOST_ON_A_PAGE = 15
 PROFILE = "profile"
 # A photograph may come inside a PDF, a signed paper as a scan, a page of the web as a picture of it.
 LINK = "LINK"
+_NO_TITLE = Text("", "")
 _ANY = frozenset({"IMAGE", "PDF", "DOCUMENT", "SPREADSHEET", "TEXT", LINK})
 ACCEPTED = {"photo": frozenset({"IMAGE", "PDF"}), "pdf": _ANY, "document": _ANY, "spreadsheet": _ANY, "link": _ANY}
 
@@ -100,42 +102,19 @@ def section_of(standard: Standard, item: str) -> str:
     raise KeyError(item)
 
 
-def parse(scoring: Scoring | None, raw: Any) -> bool | str | None:
+def parse(item: str, scoring: Scoring | None, raw: Any) -> bool | str | None:
     """The value to keep: True/False for yes or no, an exact decimal as text for a score, None for no answer.
 
     Raises BadValue, saying which values can be given.
     """
-    if raw is None or raw == "":
-        return None
     if scoring is None:
+        if raw in (None, ""):
+            return None
         raise BadValue(_("This item is answered in its parts."))
-    if scoring.type == "yes_no":
-        return _yes_no(raw)
-    if isinstance(raw, (bool, float)):
-        raise BadValue(_allowed(scoring))
-    try:
-        value = Decimal(to_arabic(str(raw)).strip())
-    except InvalidOperation:
-        raise BadValue(_allowed(scoring)) from None
-    if not scoring.allows(value):
-        raise BadValue(_allowed(scoring))
-    return shown(value + 0)
-
-
-def _yes_no(raw: Any) -> bool:
-    if isinstance(raw, bool):
-        return raw
-    if str(raw).lower() in ("yes", "true"):
-        return True
-    if str(raw).lower() in ("no", "false"):
-        return False
-    raise BadValue(_("Answer yes or no."))
-
-
-def _allowed(scoring: Scoring) -> Any:
-    if scoring.type == "bands":
-        return _("Give one of these scores: %(scores)s.") % {"scores": ", ".join(scores(scoring))}
-    return _("Give 0 to %(most)s in steps of %(step)s.") % {"most": shown(scoring.maximum), "step": shown(scoring.step)}
+    answer = questions.parse(questions.mark_question(item, scoring, _NO_TITLE, required=False), raw)
+    if not answer.ok:
+        raise BadValue(answer.refusal)
+    return shown(answer.value + 0) if isinstance(answer.value, Decimal) else answer.value
 
 
 def scores(scoring: Scoring) -> list[str]:

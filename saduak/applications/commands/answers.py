@@ -127,7 +127,7 @@ def _clean(item: str, part: str, raw: Any, place: questionnaire.Place | None) ->
     if part == "value":
         if place is None:
             return profile.parse(profile.BY_ITEM[item], raw)
-        return questionnaire.parse(place.scoring, raw)
+        return questionnaire.parse(item, place.scoring, raw)
     raise BadValue(_("This item has no such part."))
 
 

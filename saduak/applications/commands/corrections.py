@@ -83,5 +83,7 @@ def reply_to_remark(number: str, remark: str, reply: str, *, by: Actor) -> Remar
         raise NotComplete(_("Write what you have corrected, or why it stands."), field="reply")
     found.reply, found.replied_at, found.replied_by_name = text, clock.now(), by.name
     found.save(update_fields=["reply", "replied_at", "replied_by_name"])
-    journal.record("application.remark_replied", subject(application), by=by, details={"item": found.item, "reply": text})
+    journal.record(
+        "application.remark_replied", subject(application), by=by, details={"item": found.item, "reply": text}
+    )
     return found

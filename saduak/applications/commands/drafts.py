@@ -54,7 +54,9 @@ def start(round_code: str, centre_code: str, *, by: Actor) -> Application:
             raise
         raise _exists(quicker) from None
     _known_of_the_centre(application, by)
-    journal.record("application.started", subject(application), by=by, details={"round": round.code, "centre": centre.code})
+    journal.record(
+        "application.started", subject(application), by=by, details={"round": round.code, "centre": centre.code}
+    )
     return application
 
 
@@ -131,7 +133,9 @@ def withdraw(number: str, *, by: Actor, reason: str = "") -> Application:
     application.withdrawn_reason = note_of(reason, "reason")
     application.moved_at = clock.now()
     application.save(update_fields=["state", "moved_at", "withdrawn_reason"])
-    journal.record("application.withdrawn", subject(application), by=by, details={"reason": application.withdrawn_reason})
+    journal.record(
+        "application.withdrawn", subject(application), by=by, details={"reason": application.withdrawn_reason}
+    )
     tell_preparers(application, "withdrawn", by=by)
     return application
 
@@ -159,7 +163,8 @@ def require_complete(application: Application) -> queries.Draft:
             _("%(count)s things are still missing."),
             params={"count": len(missing)},
             items=[
-                Item(one.label, f"/applications/{application.number}/sections/{one.section}/#{one.item}") for one in missing
+                Item(one.label, f"/applications/{application.number}/sections/{one.section}/#{one.item}")
+                for one in missing
             ],
         )
     return draft

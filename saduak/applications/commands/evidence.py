@@ -24,7 +24,6 @@ MOST_PIECES = 300
 LONGEST_TITLE = 200
 
 
-@transaction.atomic
 def add_evidence(
     number: str,
     *,
@@ -42,16 +41,34 @@ def add_evidence(
 
     Raises NotAllowed, NotPossible (too many), NotComplete naming the field; refusals of files.gate pass through.
     """
-    application = queries.lock(number, actor=by)
+    if upload is not None:
+        # Looked at and stored before the transaction, which on SQLite would keep everybody else from writing; and only
+        # for somebody who may.
+        policy.may_edit(by, queries.by_number(number, actor=by)).require()
+        stored = files.store(upload, by_ref=by.ref)
+    piece = Evidence(stored=stored, added_by_name=by.name, added_at=clock.now(), link=_link(link))
+    return _add(number, piece, title, shows, items, holds_from, holds_to, by)
+
+
+@transaction.atomic
+def _add(
+    number: str,
+    piece: Evidence,
+    title: str,
+    shows: str,
+    items: Iterable[str],
+    holds_from: date | None,
+    holds_to: date | None,
+    by: Actor,
+) -> Evidence:
+    piece.application = application = queries.lock(number, actor=by)
     policy.may_edit(by, application).require()
     if Evidence.objects.filter(application=application, removed_at=None).count() >= MOST_PIECES:
-        raise NotPossible(_("There are already %(most)s pieces of evidence; put some together."), params={"most": MOST_PIECES})
-    has_file = upload is not None or stored is not None
-    if has_file == bool(link.strip()):
+        raise NotPossible(
+            _("There are already %(most)s pieces of evidence; put some together."), params={"most": MOST_PIECES}
+        )
+    if (piece.stored is not None) == bool(piece.link):
         raise NotComplete(_("Give either a file or a link."), field="upload")
-    piece = Evidence(application=application, added_by_name=by.name, added_at=clock.now(), link=_link(link))
-    if has_file:
-        piece.stored = stored or files.store(upload, by_ref=by.ref)
     _describe(piece, title or (piece.stored.name if piece.stored else piece.link), shows, items, holds_from, holds_to)
     piece.save(force_insert=True)
     _touch(application, by)
@@ -154,4 +171,10 @@ def _touch(application: Application, by: Actor) -> None:
 
 def _details(piece: Evidence) -> dict[str, Any]:
     sha256 = piece.stored.sha256 if piece.stored else ""
-    return {"evidence": piece.public_id, "title": piece.title, "items": piece.items, "sha256": sha256, "link": piece.link}
+    return {
+        "evidence": piece.public_id,
+        "title": piece.title,
+        "items": piece.items,
+        "sha256": sha256,
+        "link": piece.link,
+    }

@@ -71,9 +71,7 @@ def _require_replies(application: Application) -> None:
         )
 
 
-def _write_down(
-    application: Application, draft: queries.Draft, target: str, *, by: Actor, at: datetime
-) -> Submission:
+def _write_down(application: Application, draft: queries.Draft, target: str, *, by: Actor, at: datetime) -> Submission:
     content = handed_in.content_of(application, draft.standard, draft.answers, draft.evidence)
     written = Submission.objects.create(
         application=application,

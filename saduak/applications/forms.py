@@ -1,0 +1,226 @@
+"""What people type into the pages of applications, before the commands check it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from saduak.applications import profile, questionnaire
+from saduak.applications.form_rows import checksum
+from saduak.applications.queries import Filters
+from saduak.applications.workflow import APPLICATION
+from saduak.packs.standard import Standard
+from saduak.web.form_fields import ThaiDateField
+
+PARTS = {"v": "value", "j": "justification"}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a page of the form sends: answers that were touched, the versions it shows, and the page itself."""
+
+    answers: dict[str, dict[str, Any]]
+    versions: dict[str, int]
+    state: dict[str, list[int]]
+    editor: str
+
+
+def typed(data: QueryDict, standard: Standard) -> Typed:
+    """Read what was posted. Parts that are as the page received them are left out: whoever did not touch an answer has
+    nothing to say about it.
+    """
+    places = questionnaire.places(standard)
+    state = _state(data.get("state", ""))
+    given: dict[str, dict[str, Any]] = {}
+    for name in data:
+        part, _colon, item = name.partition(":")
+        if part in PARTS and (item in places or item in profile.BY_ITEM):
+            field = profile.BY_ITEM.get(item)
+            several = field is not None and field.type == "some_of"
+            raw: Any = [one for one in data.getlist(name) if one] if several else data.get(name, "")
+            if _touched(item, PARTS[part], raw, places, state):
+                given.setdefault(item, {})[PARTS[part]] = raw
+    for item in data.get("boxes", "").split():  # a group of boxes of which none is ticked sends nothing
+        if item in profile.BY_ITEM and f"v:{item}" not in data and _touched(item, "value", [], places, state):
+            given.setdefault(item, {})["value"] = []
+    versions = {item: known[0] for item, known in state.items()}
+    return Typed(given, versions, state, data.get("editor", "")[:40])
+
+
+def _touched(item: str, part: str, raw: Any, places: Mapping[str, Any], state: Mapping[str, list[int]]) -> bool:
+    known = state.get(item)
+    if known is None:
+        return True
+    try:
+        if part == "justification":
+            content: Any = profile.clean_text(raw, 10**7)
+        elif item in places:
+            content = questionnaire.parse(item, places[item].scoring, raw)
+        else:
+            content = profile.parse(profile.BY_ITEM[item], raw)
+    except profile.BadValue:
+        return True
+    return checksum(content) != known[1 if part == "value" else 2]
+
+
+def _state(text: str) -> dict[str, list[int]]:
+    """The page's own record of what it shows; anything that is not one counts as nothing known."""
+    try:
+        known = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {
+        item: values
+        for item, values in known.items()
+        if isinstance(values, list) and len(values) == 3 and all(isinstance(one, int) for one in values)
+    }
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; the gate of saduak.files looks at each."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, (list, tuple)) else [data]
+        kept = [super(FilesField, self).clean(one, initial) for one in given if one]
+        if not kept and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return kept
+
+
+class DescriptionForm(forms.Form):
+    """What a piece of evidence shows, for which criteria, and when it holds."""
+
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=200, help_text=_("Without a title the name of the file is used.")
+    )
+    shows = forms.CharField(
+        label=_("What it shows"),
+        required=False,
+        max_length=profile.LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    items = forms.MultipleChoiceField(
+        label=_("Criteria it serves"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    holds_from = ThaiDateField(label=_("Holds from"), required=False)
+    holds_to = ThaiDateField(label=_("Holds to"), required=False)
+
+    def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language()
+        self.fields["items"].choices = [  # type: ignore[attr-defined]
+            (section.title, [(one.id, f"{one.number} {one.title.say(language)}") for one in section.criteria])
+            for section in questionnaire.sections(standard)
+        ]
+
+
+class EvidenceForm(DescriptionForm):
+    """Files or a link, and what they show."""
+
+    uploads = FilesField(label=_("Files"), required=False, widget=SeveralFiles(attrs={"multiple": True}))
+    link = forms.CharField(
+        label=_("… or a link"), required=False, max_length=500, help_text=_("An address that begins with https://.")
+    )
+    field_order = ("uploads", "link", "title", "shows", "items", "holds_from", "holds_to")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("uploads") and not cleaned.get("link"):
+            self.add_error("uploads", _("Choose at least one file, or write a link."))
+        return cleaned
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Message"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class SendBackForm(forms.Form):
+    note = forms.CharField(
+        label=_("What should be changed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class EndorseForm(forms.Form):
+    """The head's word. Handing in is the endorsement, so it is said in words and ticked."""
+
+    endorse = forms.BooleanField(
+        label=_("I have read the application, it is true, and I endorse it on behalf of the office."),
+        error_messages={"required": _("Tick this to endorse and hand in.")},
+    )
+
+
+class CentreForm(forms.Form):
+    """A new service centre."""
+
+    parent = forms.ChoiceField(label=_("Office the centre belongs to"))
+    name_th = forms.CharField(
+        label=_("Name of the centre in Thai"), max_length=300, help_text=_("As it stands on the sign at the door.")
+    )
+    name_en = forms.CharField(label=_("Name in English"), required=False, max_length=300)
+    address_th = forms.CharField(
+        label=_("Address"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=80)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    latitude = forms.DecimalField(
+        label=_("Latitude"), required=False, min_value=-90, max_value=90, max_digits=8, decimal_places=5,
+        help_text=_("For example 18.14459."), widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    longitude = forms.DecimalField(
+        label=_("Longitude"), required=False, min_value=-180, max_value=180, max_digits=8, decimal_places=5,
+        help_text=_("For example 100.14028."), widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = offices  # type: ignore[attr-defined]
+
+
+class FilterForm(forms.Form):
+    """What a list is narrowed to."""
+
+    q = forms.CharField(label=_("Centre or number"), required=False, max_length=200)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    province = forms.ChoiceField(label=_("Province"), required=False)
+    round = forms.ChoiceField(label=_("Round"), required=False)
+
+    def __init__(self, *args: Any, provinces: list[Any], rounds: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [("", _("All")), *APPLICATION.choices()]  # type: ignore[attr-defined]
+        choices = [("", _("All")), *((one.province_code, one.name) for one in provinces)]
+        self.fields["province"].choices = choices  # type: ignore[attr-defined]
+        choices = [("", _("All")), *((one.code, one.code) for one in rounds)]
+        self.fields["round"].choices = choices  # type: ignore[attr-defined]
+        if len(provinces) < 2:
+            del self.fields["province"]
+        if len(rounds) < 2:
+            del self.fields["round"]
+
+    def wanted(self) -> Filters:
+        """The filters that make sense; what does not is left aside."""
+        self.is_valid()
+        cleaned = getattr(self, "cleaned_data", {})
+        return Filters(**{name: cleaned.get(name) or "" for name in ("q", "state", "province", "round")})

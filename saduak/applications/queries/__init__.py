@@ -1,0 +1,70 @@
+"""Reading applications. Every list starts from what the actor may see."""
+
+from saduak.applications.queries.drafts import (
+    Draft,
+    answers,
+    draft,
+    evidence,
+    item_titles,
+    of_centre,
+    piece,
+    profile,
+    progress,
+    remarks,
+    standard,
+)
+from saduak.applications.queries.lists import (
+    Filters,
+    counts_by_state,
+    list_rows,
+    offices_of,
+    provinces_for,
+    rounds_with,
+    search,
+)
+from saduak.applications.queries.submissions import (
+    handed_in_evidence,
+    has_applied,
+    latest_submission,
+    self_marks,
+    submission,
+    submissions,
+    submitted_content,
+)
+from saduak.applications.queries.visible import by_number, drafts_below, lock, own, own_centres, visible_to
+from saduak.applications.queries.waiting import waiting_for
+
+__all__ = [
+    "Draft",
+    "Filters",
+    "answers",
+    "by_number",
+    "counts_by_state",
+    "draft",
+    "drafts_below",
+    "evidence",
+    "handed_in_evidence",
+    "has_applied",
+    "item_titles",
+    "latest_submission",
+    "list_rows",
+    "lock",
+    "of_centre",
+    "offices_of",
+    "own",
+    "own_centres",
+    "piece",
+    "profile",
+    "progress",
+    "provinces_for",
+    "remarks",
+    "rounds_with",
+    "search",
+    "self_marks",
+    "standard",
+    "submission",
+    "submissions",
+    "submitted_content",
+    "visible_to",
+    "waiting_for",
+]

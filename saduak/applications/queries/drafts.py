@@ -1,0 +1,101 @@
+"""An application as its own people work on it: answers, evidence, progress, remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from saduak.applications import progress as progress_of
+from saduak.applications import questionnaire
+from saduak.applications.models import Answer, Application, Evidence, Remark
+from saduak.applications.profile import BY_ITEM, FIELDS
+from saduak.applications.progress import Progress
+from saduak.packs import queries as packs
+from saduak.packs.standard import Standard
+from saduak.people.models import Organisation
+from saduak.rounds.models import Round
+
+
+def standard(application: Application) -> Standard:
+    """The standard by which it is made and judged for ever."""
+    return packs.standard(application.round.standard_pack)
+
+
+def of_centre(centre: Organisation, round: Round) -> Application | None:
+    """The centre's application in the round that has not been withdrawn."""
+    return Application.objects.filter(centre=centre, round=round).exclude(state="WITHDRAWN").first()
+
+
+def answers(application: Application) -> dict[str, Answer]:
+    """item → answer, as it stands now."""
+    return {one.item: one for one in Answer.objects.filter(application=application)}
+
+
+def profile(application: Application) -> dict[str, Any]:
+    """The centre's profile as it stands now: key → value."""
+    given = answers(application)
+    return {field.key: given[field.item].value for field in FIELDS if field.item in given}
+
+
+def evidence(application: Application, *, removed: bool = False) -> list[Evidence]:
+    """The pieces of evidence in the order they were added; with removed=True those that were taken out instead."""
+    found = Evidence.objects.filter(application=application, removed_at__isnull=not removed)
+    return list(found.select_related("stored").order_by("pk"))
+
+
+def piece(application: Application, public_id: str) -> Evidence:
+    """One piece of evidence, removed or not. Raises Evidence.DoesNotExist."""
+    return Evidence.objects.select_related("stored").get(application=application, uuid=_uuid(public_id))
+
+
+def _uuid(public_id: str) -> str:
+    """Anything that is no id matches nothing, instead of failing on the way into the database."""
+    plain = str(public_id).replace("-", "")
+    return plain if len(plain) == 32 and all(c in "0123456789abcdef" for c in plain) else "0" * 32
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All of an application as its own people work on it."""
+
+    application: Application
+    standard: Standard
+    answers: Mapping[str, Answer]
+    evidence: list[Evidence]
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of.progress(self.standard, self.answers, self.evidence)
+
+
+def draft(application: Application) -> Draft:
+    """Answers and evidence as they stand: two queries."""
+    return Draft(application, standard(application), answers(application), evidence(application))
+
+
+def progress(application: Application) -> Progress:
+    """What is complete and what is missing."""
+    return draft(application).progress
+
+
+def remarks(application: Application) -> list[Remark]:
+    """The remarks on the last submission that was returned, in the order of the form; [] when none was."""
+    last = Remark.objects.filter(application=application).order_by("-submission__sequence").first()
+    if last is None:
+        return []
+    found = Remark.objects.filter(submission_id=last.submission_id).select_related("submission")
+    order = {item: place for place, item in enumerate(questionnaire.places(standard(application)))}
+    return sorted(found, key=lambda one: order.get(one.item, -1))
+
+
+def item_titles(application: Application) -> dict[str, str]:
+    """item → its number and title in the reader's language, profile fields included."""
+    language = get_language()
+    titles = {item: str(field.label) for item, field in BY_ITEM.items()}
+    for item, place in questionnaire.places(standard(application)).items():
+        one = place.sub_item or place.criterion
+        titles[item] = f"{one.number} {one.title.say(language)}"
+    return titles

@@ -1,0 +1,86 @@
+"""What an actor may know of."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from saduak.applications.models import Application
+from saduak.applications.policy import PREPARERS
+from saduak.applications.workflow import IN_HAND, PAST_SCREENING
+from saduak.people import queries as people
+from saduak.people.actor import Actor
+from saduak.people.models import Kind, Organisation
+from saduak.people.roles import SYSTEM, Role
+
+ABOVE = (Role.REGISTRAR, Role.COORDINATOR, Role.HEAD, Role.OBSERVER)
+
+
+def visible_to(actor: Actor) -> QuerySet[Application]:
+    """What the actor may know of.
+
+    The unit itself: its own, in every state. Every office role of the bodies above: what was handed in below them. The
+    secretariat and the auditor: everything. The committee: what is ready for assessment and later. Assessors reach
+    applications through their cases only, never here; operators and visitors see none.
+    """
+    every = Application.objects.all()
+    if actor.has(Role.OFFICER, Role.AUDITOR, SYSTEM):
+        return every
+    if actor.has(Role.COMMITTEE):
+        return every.filter(state__in=PAST_SCREENING)
+    if not actor.path or not actor.has(*ABOVE):
+        return every.none()
+    below = Q(centre__path__gte=actor.path, centre__path__lt=people.path_end(actor.path))
+    handed_in = below & Q(submitted_at__isnull=False)
+    if not actor.has(*PREPARERS):
+        return every.filter(handed_in)
+    return every.filter(handed_in | _own(actor))
+
+
+def _own(actor: Actor) -> Q:
+    """As policy.holds_for, in SQL: below the post when it holds for the subtree, else its office's own centres."""
+    if actor.subtree:
+        return Q(centre__path__gte=actor.path, centre__path__lt=people.path_end(actor.path))
+    own_depth = len(actor.path) // Organisation.steplen
+    return Q(
+        centre__path__gte=actor.path, centre__path__lt=people.path_end(actor.path), centre__depth__lte=own_depth + 1
+    )
+
+
+def own(actor: Actor) -> QuerySet[Application]:
+    """The actor's own applications, to work on, in every state."""
+    if not actor.path or not actor.has(*PREPARERS):
+        return Application.objects.none()
+    return Application.objects.filter(_own(actor))
+
+
+def lock(number: str, *, actor: Actor) -> Application:
+    """Find, filter by visibility and hold, in one act. Raises Application.DoesNotExist, also for a stranger."""
+    return (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("centre", "round__standard_pack")
+        .get(number=number, pk__in=visible_to(actor).values("pk"))
+    )
+
+
+def by_number(number: str, *, actor: Actor) -> Application:
+    """One application for reading. Raises Application.DoesNotExist, also for a stranger."""
+    return visible_to(actor).select_related("centre", "round__standard_pack").get(number=number)
+
+
+def drafts_below(actor: Actor) -> int:
+    """How many applications the centres below are still preparing: a number is all that a body above learns of them."""
+    if not actor.path or not actor.has(*ABOVE):
+        return 0
+    end = people.path_end(actor.path)
+    below = Application.objects.filter(state__in=IN_HAND, centre__path__gte=actor.path, centre__path__lt=end)
+    return below.exclude(pk__in=visible_to(actor).values("pk")).count()
+
+
+def own_centres(actor: Actor) -> QuerySet[Organisation]:
+    """The centres the actor may apply for (policy.holds_for, as a list)."""
+    if not actor.has(*PREPARERS) or not actor.path:
+        return Organisation.objects.none()
+    found = people.subtree(actor.path).filter(kind=Kind.CENTRE)
+    if not actor.subtree:
+        found = found.filter(depth__lte=len(actor.path) // Organisation.steplen + 1)
+    return found

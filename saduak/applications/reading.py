@@ -1,0 +1,122 @@
+"""Everything of an application for reading: one shape for what stands in a draft and for what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from saduak.applications import profile, questionnaire
+from saduak.applications.handed_in import Change
+from saduak.packs.criteria import Criterion
+from saduak.packs.scoring import shown
+from saduak.packs.standard import Standard
+
+
+@dataclass
+class Read:
+    """One criterion as it was answered. marks: (number and title of a sub-item or "", what was answered, maximum)."""
+
+    item: str
+    number: str
+    title: str
+    text: str
+    drafted: bool
+    marks: list[tuple[str, str, str]]
+    justification: str
+    evidence: list[Mapping[str, Any]]
+    no: bool = False
+    changed: list[dict[str, Any]] = field(default_factory=list)
+    remark: Any = None
+
+
+@dataclass
+class ReadSection:
+    id: str
+    title: str
+    rows: list[Read]
+
+
+def sections(
+    standard: Standard, content: Mapping[str, Any], changes: list[Change] = (), remarks: Mapping[str, Any] | None = None
+) -> list[ReadSection]:  # fmt: skip
+    """All criteria with what was answered, section by section."""
+    answers, pieces = content["answers"], content["evidence"]
+    by_item: dict[str, list[Mapping[str, Any]]] = {}
+    for piece in pieces:
+        for item in piece["items"]:
+            by_item.setdefault(item, []).append(piece)
+    made = []
+    for one in questionnaire.sections(standard):
+        rows = [_read(criterion, answers, by_item.get(criterion.id, [])) for criterion in one.criteria]
+        for row, criterion in zip(rows, one.criteria, strict=True):
+            keys = {criterion.id, *(sub.id for sub in criterion.sub_items)}
+            row.changed = [said(change, standard) for change in changes if change.item in keys]
+            row.remark = next((remark for key, remark in (remarks or {}).items() if key in keys), None)
+        made.append(ReadSection(one.id, one.title, rows))
+    return made
+
+
+def _read(criterion: Criterion, answers: Mapping[str, Any], pieces: list[Mapping[str, Any]]) -> Read:
+    language = get_language()
+    marks = []
+    subs = {sub.id: sub for sub in criterion.sub_items}
+    for key, scoring in criterion.marked():
+        value = answers.get(key, {}).get("value")
+        title = f"{subs[key].number} {subs[key].title.say(language)}" if key in subs else ""
+        maximum = "" if scoring.type == "yes_no" else shown(scoring.maximum)
+        marks.append((title, said_value(value), maximum))
+    return Read(
+        item=criterion.id,
+        number=criterion.number,
+        title=criterion.title.say(language),
+        text=criterion.text.say(language),
+        drafted=criterion.drafted,
+        marks=marks,
+        justification=answers.get(criterion.id, {}).get("justification", ""),
+        evidence=pieces,
+        no=any(answers.get(key, {}).get("value") is False for key, _scoring in criterion.marked()),
+    )
+
+
+def said_value(value: Any) -> str:
+    """An answer in words; "" for none."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes, met") if value else _("No, not yet")
+    return str(value)
+
+
+def profile_rows(content: Mapping[str, Any], url: str = "") -> list[dict[str, Any]]:
+    """The centre's profile as rows of a summary list; url: where to change it."""
+    rows = []
+    for one in profile.FIELDS:
+        value = profile.shown(one, content["profile"].get(one.key))
+        row: dict[str, Any] = {"label": one.label, "value": value or "–", "missing": one.required and not value}
+        if url:
+            row |= {"action_url": f"{url}#{one.item}", "action_label": _("Change")}
+        rows.append(row)
+    return rows
+
+
+def said(change: Change, standard: Standard) -> dict[str, Any]:
+    """One change in words: what, before, after."""
+    if change.part == "evidence":
+        before, after = (one["title"] if one else "" for one in (change.before, change.after))
+        what = (
+            _("Evidence added") if not before else _("Evidence removed") if not after else _("Evidence described anew")
+        )
+        return {"item": change.item, "what": what, "before": before, "after": after}
+    if change.part == "justification":
+        return {"item": change.item, "what": _("Reasons"), "before": change.before, "after": change.after}
+    if change.item in profile.BY_ITEM:
+        one = profile.BY_ITEM[change.item]
+        before, after = profile.shown(one, change.before), profile.shown(one, change.after)
+        return {"item": change.item, "what": str(one.label), "before": before, "after": after}
+    place = questionnaire.places(standard)[change.item]
+    what = place.sub_item.title.say(get_language()) if place.sub_item else _("Answer")
+    return {"item": change.item, "what": what, "before": said_value(change.before), "after": said_value(change.after)}

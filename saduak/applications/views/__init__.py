@@ -1,0 +1,1 @@
+"""Pages of applications: fetch, one call, answer."""

@@ -1,0 +1,179 @@
+"""Filling an application: task list, sections, the whole form, autosave, choosing between two versions."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from saduak.applications import commands, form_rows, policy, queries, questionnaire, standing
+from saduak.applications.commands import Saved
+from saduak.applications.forms import Typed, typed
+from saduak.applications.models import Application
+from saduak.applications.views.finding import actor_of, found, frame
+from saduak.web.middleware import wants_json
+
+WHOLE = "form"
+
+
+@require_safe
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The application: what to do, for its own people; what is known, for everybody else who may see it."""
+    application = found(request, number)
+    context = frame(request, application) | standing.of(application, actor_of(request))
+    if context["own"] and application.state in ("DRAFT", "PROPOSED", "RETURNED"):
+        context["draft"] = draft = queries.draft(application)
+        context["progress"] = draft.progress
+        context["tasks"] = standing.tasks(application, draft)
+        return render(request, "applications/tasks.html", context)
+    return render(request, "applications/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
+    """One page of the form; POST saves without scripts, and goes on to the next."""
+    application = found(request, number)
+    actor = actor_of(request)
+    if not policy.may_edit(actor, application):
+        return redirect("applications:read", application.number)
+    pages = [questionnaire.PROFILE, *(one.id for one in questionnaire.sections(queries.standard(application)))]
+    if section not in pages:
+        raise Http404
+    if request.method == "POST":
+        sent, saved = _save(request, application)
+        if saved.errors:
+            return _page(request, application, section, sent, saved)
+        _tell_rivals(request, saved)
+        place = pages.index(section) + 1
+        if "onward" in request.POST and place < len(pages):
+            return redirect("applications:section", application.number, pages[place])
+        return redirect("applications:detail", application.number)
+    return _page(request, application, section)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole form on one page."""
+    application = found(request, number)
+    if not policy.may_edit(actor_of(request), application):
+        return redirect("applications:read", application.number)
+    if request.method == "POST":
+        sent, saved = _save(request, application)
+        if saved.errors:
+            return _page(request, application, WHOLE, sent, saved)
+        _tell_rivals(request, saved)
+        return redirect("applications:detail", application.number)
+    return _page(request, application, WHOLE)
+
+
+@require_POST
+def save(request: HttpRequest, number: str) -> HttpResponse:
+    """Autosave: keeps what was touched, tells what could not be kept and what somebody else wrote at the same time."""
+    application = found(request, number)
+    sent, saved = _save(request, application)
+    if not wants_json(request):
+        _tell_rivals(request, saved)
+        return redirect("applications:detail", application.number)
+    answers = queries.answers(application)
+    known = dict(sent.state) | form_rows.state_of(answers, saved.versions)
+    progress = queries.progress(application)
+    texts = {f"done-{one.section}": _("%(done)s of %(total)s") % vars(one) for one in progress.sections.values()}
+    texts["done-all"] = _("%(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
+    titles = queries.item_titles(application) if saved.rivals else {}
+    answer: dict[str, Any] = {
+        "saved_at": saved.saved_at.isoformat(),
+        "set": {"state": form_rows.dumped(known)},
+        "progress": texts,
+        "notices": [_rival_sentence(titles[one.item], one.updated_by_name) for one in saved.rivals],
+        "errors": {_input_name(key): str(sentence) for key, sentence in saved.errors.items()},
+    }
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+@require_POST
+def settle(request: HttpRequest, number: str) -> HttpResponse:
+    """Choose between two versions of one answer."""
+    application = found(request, number)
+    item, part, place = (*request.POST.get("choice", "").split("|"), "", "")[:3]
+    chosen = int(place) if place.isascii() and place.isdigit() else None
+    commands.settle(application.number, item, part, chosen, by=actor_of(request))
+    messages.success(request, _("Chosen. The other version is kept in the journal."))
+    home = questionnaire.section_of(queries.standard(application), item)
+    return redirect(f"{reverse('applications:section', args=[application.number, home])}#{item}")
+
+
+def _save(request: HttpRequest, application: Application) -> tuple[Typed, Saved]:
+    sent = typed(request.POST, queries.standard(application))
+    saved = commands.save_answers(
+        application.number, sent.answers, by=actor_of(request), versions=sent.versions, editor=sent.editor
+    )
+    return sent, saved
+
+
+def _page(
+    request: HttpRequest, application: Application, page: str, sent: Typed | None = None, saved: Saved | None = None
+) -> HttpResponse:
+    draft = queries.draft(application)
+    sections = questionnaire.sections(draft.standard)
+    shown = sections if page == WHOLE else [one for one in sections if one.id == page]
+    with_profile = page in (WHOLE, questionnaire.PROFILE)
+    remarks = standing.open_remarks(application)
+    errors = saved.errors if saved else {}
+    answers = sent.answers if sent else {}
+    sha256 = application.round.standard_pack.sha256
+    items = form_rows.items_on(shown, with_profile=with_profile)
+    progress = draft.progress
+    context = frame(request, application) | {
+        "draft": draft,
+        "page": page,
+        "whole": page == WHOLE,
+        "sections": form_rows.rows(sha256, shown, draft.answers, draft.evidence, remarks, errors, answers),
+        "profile": form_rows.profile_rows(draft.answers, remarks, errors, answers) if with_profile else [],
+        "pages": standing.pages(application, draft, progress, page),
+        "progress": progress,
+        "state": form_rows.page_state(draft.answers, items),
+        "editor": sent.editor if sent else uuid4().hex,
+        "errors": [(f"#{key.rpartition('.')[0]}", sentence) for key, sentence in errors.items()],
+        "title": standing.page_title(draft.standard, page),
+        "words": {
+            "note": _("Note (if you wish)"),
+            "reasons": _("Why you give yourself this score"),
+            "evidence": _("Evidence"),
+            "add": _("Add evidence"),
+        },
+        "urls": {
+            "add_evidence": reverse("applications:add_evidence", args=[application.number]),
+            "here": request.path,
+        },
+    }
+    return render(request, "applications/section.html", context, status=422 if errors else 200)
+
+
+def _input_name(key: str) -> str:
+    item, _dot, part = key.rpartition(".")
+    return f"{part[0]}:{item}"
+
+
+def _rival_sentence(title: str, name: str) -> str:
+    return _("“%(item)s”: %(name)s wrote at the same time. Both versions are kept; reload to choose.") % {
+        "item": title,
+        "name": name,
+    }
+
+
+def _tell_rivals(request: HttpRequest, saved: Saved) -> None:
+    if saved.rivals:
+        count = len(saved.rivals)
+        sentence = ngettext(
+            "%(count)s answer was written by two people at the same time. Both versions are kept; choose one.",
+            "%(count)s answers were written by two people at the same time. Both versions are kept; choose one of each.",
+            count,
+        ) % {"count": count}
+        messages.warning(request, sentence)
+    else:
+        messages.success(request, _("Saved."))

@@ -1,0 +1,54 @@
+"""What every page of an application begins with."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from saduak.applications import policy, queries
+from saduak.applications.models import Application
+from saduak.people.actor import Actor
+from saduak.people.roles import Role
+from saduak.rounds import queries as rounds
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def found(request: HttpRequest, number: str) -> Application:
+    """The application for its pages; 404 for a stranger.
+
+    Members of the committee read applications through their agenda, where interests are known, never here.
+    """
+    actor = actor_of(request)
+    if actor.has(Role.COMMITTEE, Role.ASSESSOR):
+        raise Http404
+    try:
+        return queries.by_number(number.upper(), actor=actor)
+    except Application.DoesNotExist:
+        raise Http404 from None
+
+
+def readable(request: HttpRequest, number: str) -> Application:
+    """… whose content the actor may read as well; refused with the reason otherwise."""
+    application = found(request, number)
+    policy.may_read(actor_of(request), application).require()
+    return application
+
+
+def is_own(request: HttpRequest, application: Application) -> bool:
+    """Is it the actor's own application, to work on?"""
+    actor = actor_of(request)
+    return actor.has(*policy.PREPARERS) and policy.holds_for(actor, application.centre)
+
+
+def frame(request: HttpRequest, application: Application) -> dict[str, Any]:
+    """What the frame of every page of an application shows: which one, whose turn, until when."""
+    window = rounds.window(application.round, "APPLICATION")
+    return {
+        "application": application,
+        "own": is_own(request, application),
+        "closes_at": window.closes_at if window else None,
+        "open": rounds.is_open(application.round, "APPLICATION"),
+    }
