@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from saduak.circulars import policy
 from saduak.circulars.commands import numbers
 from saduak.circulars.models import Assignment, Delivery, Direction, Reply
+from saduak.circulars.queries import boxes
 from saduak.circulars.queries.visibility import lock_delivery
 from saduak.circulars.workflow import DELIVERY
 from saduak.files import commands as files
+from saduak.files.models import StoredFile
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
@@ -112,12 +114,21 @@ def assign(code: str, *, by: Actor, person_ref: str, note: str = "") -> Assignme
     return given
 
 
-@transaction.atomic
 def reply(code: str, action_code: str, *, by: Actor, text: str, proof: Any = None) -> Reply:
     """Answer an action in words, with a file as proof if there is one. Another answer takes the place of the first.
 
     Raises NotPossible for an action that is done by something else (applying, taking note) or not asked of the office.
+    The file is looked at before the transaction begins, because that takes a while.
     """
+    stored = None
+    if proof is not None:
+        policy.may_reply(by, boxes.delivery(code, by)).require()
+        stored = files.store(proof, by_ref=by.ref)
+    return _reply(code, action_code, by=by, text=text, proof=stored)
+
+
+@transaction.atomic
+def _reply(code: str, action_code: str, *, by: Actor, text: str, proof: StoredFile | None) -> Reply:
     delivery = lock_delivery(code, actor=by)
     policy.may_reply(by, delivery).require()
     action = delivery.circular.actions.filter(code=action_code).first()
@@ -132,11 +143,11 @@ def reply(code: str, action_code: str, *, by: Actor, text: str, proof: Any = Non
         raise NotComplete(_("At most %(longest)s characters."), params={"longest": LONGEST_REPLY}, field="text")
     written: dict[str, Any] = {"text": text, "at": clock.now(), "by_name": by.name}
     if proof is not None:
-        written["proof"] = files.store(proof, by_ref=by.ref)
+        written["proof"] = proof
     answer, _made = Reply.objects.update_or_create(
         root_id=delivery.root_id, organisation=delivery.organisation, code=action_code, defaults=written
     )
-    details = {"action": action_code, "proof": getattr(written.get("proof"), "sha256", None)}
+    details = {"action": action_code, "proof": proof.sha256 if proof else None}
     journal.record("delivery.replied", subject(delivery), by=by, details=details)
     return answer
 

@@ -98,6 +98,11 @@ class Feasibility:
         return int(self.available - self.needed)
 
     @property
+    def short(self) -> int:
+        """By how many working days it would come too late."""
+        return max(-self.left, 0)
+
+    @property
     def tone(self) -> str:
         if self.left < 1:
             return "bad"

@@ -57,7 +57,7 @@ def circular(code: str, actor: Actor) -> Circular:
 
 def delivery(code: str, actor: Actor) -> Delivery:
     """One hop. Raises Delivery.DoesNotExist, also for those who may not see it."""
-    found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "root")
+    found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "circular__root")
     return found.get(code=code, pk__in=deliveries(actor).values("pk"))
 
 

@@ -1,0 +1,113 @@
+"""Writing a circular, and answering one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from saduak.circulars.forms import Moment
+from saduak.circulars.models import Circular
+from saduak.circulars.models.circular import Form, Urgency
+from saduak.circulars.queries.addressees import kinds_below
+from saduak.people.models import Kind
+
+
+class NewCircular(forms.Form):
+    round = forms.ChoiceField(label=_("Round"))
+
+    def __init__(self, rounds: list[Any], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["round"].choices = [(one.code, one.name) for one in rounds]  # type: ignore[attr-defined]
+
+
+def _text(label: Any, longest: int, rows: int = 0, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(label=label, max_length=longest, required=False, widget=widget, **options)
+
+
+class Draft(forms.Form):
+    """The letter, what its actions ask by when, and whom it goes to. A draft may be kept with anything missing."""
+
+    prefix = _text(_("Code of the office"), 40, help_text=_("Stands before the slash of the number, such as มท 0810.7"))
+    form = forms.ChoiceField(label=_("Form"), choices=Form.choices)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
+    subject = _text(_("Subject"), 400, 2)
+    addressee = _text(_("To"), 400, 2)
+    references = _text(_("Refers to"), 4000, 2, help_text=_("One a line."))
+    enclosures = _text(_("Enclosures"), 4000, 3, help_text=_("One a line."))
+    paragraphs = _text(
+        _("Text"), 12000, 12,
+        help_text=_("Leave a blank line between paragraphs. The numbered actions follow the paragraph that ends with “ดังนี้”."),
+    )  # fmt: skip
+    closing = _text(_("Closing sentence"), 400, 2)
+    signatory = _text(_("Name of the person who signs"), 200)
+    position = _text(
+        _("Position of the person who signs"), 300, 2, help_text=_("Acting for somebody: on a second line.")
+    )
+    contact = _text(_("Contact"), 2000, 4, help_text=_("One a line."))
+    choice = forms.ChoiceField(label=_("Addressees"), widget=forms.RadioSelect)
+    kinds = forms.MultipleChoiceField(label=_("Kinds of office"), required=False, widget=forms.CheckboxSelectMultiple)
+    within = _text(_("Only below the office with the code"), 40, help_text=_("Leave empty for all below you."))
+    codes = _text(_("Codes of the offices"), 20000, 4, help_text=_("Separated by spaces, commas or lines."))
+
+    def __init__(self, circular: Circular, data: Any = None) -> None:
+        self.circular = circular
+        selection = circular.selection
+        first = "codes" if selection.get("codes") else ("kinds" if selection.get("kinds") else "children")
+        texts = ("prefix", "form", "urgency", "subject", "addressee", "references", "enclosures", "paragraphs",
+                 "closing", "signatory", "position", "contact")  # fmt: skip
+        initial: dict[str, Any] = {name: getattr(circular, name) for name in texts}
+        initial |= {"choice": first, "kinds": selection.get("kinds", []), "within": selection.get("within", "")}
+        super().__init__(data, initial=initial | {"codes": selection.get("codes", "")})
+        below = kinds_below(circular.sender)
+        self.texts = texts
+        children = sum(
+            many for kind, level, many in below if level == circular.sender.depth + 1 and kind != Kind.CENTRE
+        )
+        self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            ("children", _("Offices directly below (%(many)s)") % {"many": children}),
+            ("kinds", _("All offices of certain kinds below")),
+            ("codes", _("A list of offices")),
+        ]
+        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
+            (kind, f"{Kind(kind).label} ({many})") for kind, _level, many in below
+        ]
+        self.actions = list(circular.actions.all())
+        for action in self.actions:
+            self.fields[f"text_{action.code}"] = _text(_("What is asked"), 4000, 3, initial=action.text)
+            self.fields[f"due_{action.code}"] = Moment(label=_("Due before"), required=False, initial=action.due_at)
+
+    def letter(self) -> dict[str, str]:
+        return {name: self.cleaned_data.get(name, "") for name in self.texts}
+
+    def due(self) -> dict[str, Any]:
+        return {one.code: self.cleaned_data.get(f"due_{one.code}") for one in self.actions}
+
+    def asked(self) -> dict[str, str]:
+        return {one.code: self.cleaned_data.get(f"text_{one.code}", "") for one in self.actions}
+
+    def selection(self) -> dict[str, Any]:
+        choice = self.cleaned_data.get("choice")
+        if choice == "codes":
+            return {"codes": self.cleaned_data.get("codes", "")}
+        if choice == "kinds":
+            return {"kinds": self.cleaned_data.get("kinds", []), "within": self.cleaned_data.get("within", "").strip()}
+        return {"children": True}
+
+
+class Assign(forms.Form):
+    person_ref = forms.ChoiceField(label=_("To"))
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+    def __init__(self, people: list[tuple[str, str]], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["person_ref"].choices = people  # type: ignore[attr-defined]
+
+
+class Answer(forms.Form):
+    text = forms.CharField(label=_("Answer"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+    proof = forms.FileField(label=_("File as proof"), required=False)
+
+
+class Search(forms.Form):
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)

@@ -1,0 +1,119 @@
+"""Circulars and registers as paper: what the typesetter needs, in Thai with Thai digits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from saduak.circulars.models import Circular, CircularAction, Direction, RegisterEntry
+from saduak.circulars.models.circular import Form
+from saduak.documents.typesetting import typeset
+from saduak.kernel import clock
+from saduak.kernel.clock import BANGKOK
+from saduak.people.models import Organisation
+from saduak.rounds.moments import last_day
+from saduak.thai.dates import format_date
+from saduak.thai.digits import to_thai
+
+URGENCY = {"": "", "URGENT": "ด่วน", "VERY_URGENT": "ด่วนมาก", "MOST_URGENT": "ด่วนที่สุด"}
+BLANK = "……………"
+# The paragraph that ends like this introduces the numbered actions; what stands after it follows them.
+_LEAD_IN = "ดังนี้"
+
+
+def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
+    """The letter as PDF. With an addressee it is that office's own copy; a draft has no number and no date yet."""
+    return typeset("memo" if circular.form == Form.MEMO else "letter", letter_data(circular, addressee))
+
+
+def letter_data(circular: Circular, addressee: Organisation | None = None) -> dict[str, Any]:
+    """The parts of the letter in the order of the regulation's form."""
+    before, after = _paragraphs(circular.paragraphs)
+    issued = circular.issued_at
+    number = circular.number or f"{circular.prefix}/ว"
+    to = circular.addressee
+    if addressee is not None:
+        to = (addressee.head_title_th or addressee.name_th) if circular.addressee_count == 1 else circular.addressee
+    sender = circular.sender
+    address = [line for line in (sender.name_th, sender.address_th) if line]
+    data: dict[str, Any] = {
+        "urgency": URGENCY[circular.urgency],
+        "number": to_thai(number),
+        "agency": " ".join(address) if circular.form == Form.MEMO else [to_thai(line) for line in address],
+        "date": to_thai(format_date(issued.astimezone(BANGKOK).date())) if issued else BLANK,
+        "subject": circular.subject,
+        "addressee": to,
+        "references": _lines(circular.references),
+        "enclosures": [{"text": one, "amount": ""} for one in _lines(circular.enclosures)],
+        "paragraphs": before,
+        "actions": [
+            {"number": to_thai(f"{place}."), "text": action_text(action)}
+            for place, action in enumerate(circular.actions.all(), 1)
+        ],
+        "closing_paragraphs": [*after, circular.closing],
+        "signatory": {
+            "name": circular.signatory or BLANK,
+            "position": _lines(circular.position),
+        },
+        "contact": _lines(circular.contact),
+        "demonstration": settings.DEMO,
+    }
+    if issued:
+        link = f"{settings.BASE_URL}{reverse('rounds:detail', args=[circular.round.code])}"
+        data |= {"qr": link, "qr_caption": link.partition("://")[2]}
+    if addressee is not None and circular.addressee_count != 1:
+        data["contact"] = [*data["contact"], f"ฉบับของ {addressee.name_th}"]
+    return data
+
+
+def action_text(action: CircularAction) -> str:
+    """What the action asks; the date is added where the words do not say it, as after it was made earlier."""
+    text = " ".join(action.text.split())
+    if action.due_at is None:
+        return text
+    due = format_date(last_day(action.due_at))
+    if due in text or to_thai(due) in text:
+        return text
+    return f"{text} ทั้งนี้ ภายในวันที่ {to_thai(due)}"
+
+
+def _paragraphs(text: str) -> tuple[list[str], list[str]]:
+    parts = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    for place, part in enumerate(parts):
+        if part.endswith(_LEAD_IN):
+            return parts[: place + 1], parts[place + 1 :]
+    return parts, []
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+TITLES = {Direction.INCOMING: "ทะเบียนหนังสือรับ", Direction.OUTGOING: "ทะเบียนหนังสือส่ง"}
+
+
+def register(organisation: Organisation, direction: str, year: int, entries: Iterable[RegisterEntry]) -> bytes:
+    """A year's register as PDF."""
+    data = {
+        "title": TITLES[Direction(direction)],
+        "organisation": organisation.name_th,
+        "year": to_thai(f"พ.ศ. {year}"),
+        "rows": [
+            {
+                "registered": to_thai(str(one.number)),
+                "received": to_thai(format_date(one.at.astimezone(BANGKOK).date(), "short")),
+                "number": to_thai(one.letter_number),
+                "dated": to_thai(format_date(one.letter_on, "short")),
+                "from": one.from_name,
+                "to": one.to_name,
+                "subject": one.subject,
+                "action": "",
+                "remark": "",
+            }
+            for one in entries
+        ],
+        "printed_at": to_thai(f"พิมพ์เมื่อ {format_date(clock.today())}"),
+        "demonstration": settings.DEMO,
+    }
+    return typeset("register", data)

@@ -1,0 +1,138 @@
+"""A letter at one office: stamp it in, acknowledge, assign, pass on, answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from saduak.circulars import commands, policy, printing
+from saduak.circulars.forms.letters import Answer, Assign
+from saduak.circulars.models import Circular, Delivery
+from saduak.circulars.queries import actions, boxes, ledger
+from saduak.circulars.views.drafts import pdf
+from saduak.circulars.views.ledger import shown
+from saduak.circulars.workflow import DELIVERY
+from saduak.files import serving
+from saduak.kernel.refusals import Refusal
+from saduak.kernel.verdict import first_no
+from saduak.people import queries as people
+from saduak.people.roles import OFFICE_ROLES, Role
+
+
+@require_safe
+def hop(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "circulars/hop.html", _context(request, _delivery(request, code)))
+
+
+@require_POST
+def receive(request: HttpRequest, code: str) -> HttpResponse:
+    stamped = commands.receive(code, by=request.actor)
+    words = {"number": stamped.received_number, "year": stamped.received_year}
+    messages.success(request, _("Received under number %(number)s/%(year)s.") % words)
+    return redirect("circulars:hop", code)
+
+
+@require_POST
+def acknowledge(request: HttpRequest, code: str) -> HttpResponse:
+    commands.acknowledge(code, by=request.actor)
+    messages.success(request, _("Acknowledged."))
+    return redirect("circulars:hop", code)
+
+
+@require_POST
+def assign(request: HttpRequest, code: str) -> HttpResponse:
+    delivery = _delivery(request, code)
+    form = Assign(_colleagues(delivery), request.POST)
+    if form.is_valid():
+        given = commands.assign(code, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("Given to %(name)s.") % {"name": given.person_name})
+        return redirect("circulars:hop", code)
+    return render(request, "circulars/hop.html", _context(request, delivery) | {"assign_form": form}, status=422)
+
+
+@require_POST
+def forward(request: HttpRequest, code: str) -> HttpResponse:
+    made = commands.draft_forward(code, by=request.actor)
+    return redirect("circulars:edit", made.code)
+
+
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, code: str, action: str) -> HttpResponse:
+    delivery = _delivery(request, code)
+    policy.may_reply(request.actor, delivery).require()
+    asked = next((one for one in actions.of_deliveries([delivery]) if one.action.code == action), None)
+    if asked is None or asked.how != "reply":
+        raise Http404
+    initial = {"text": asked.reply.text} if asked.reply else None
+    form, refusal = Answer(request.POST or None, request.FILES or None, initial=initial), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.reply(
+                code, action, by=request.actor, text=form.cleaned_data["text"], proof=form.cleaned_data["proof"]
+            )
+        except Refusal as caught:
+            refusal = caught
+            field = {"upload": "proof", "file": "proof"}.get(caught.field or "", caught.field)
+            form.add_error(field if field in form.fields else None, str(caught))
+        else:
+            messages.success(request, _("Your answer was sent."))
+            return redirect("circulars:hop", code)
+    context = {"delivery": delivery, "asked": asked, "form": form}
+    return render(request, "circulars/reply.html", context, status=refusal.status if refusal else 200)
+
+
+@require_safe
+def proof(request: HttpRequest, code: str, action: str) -> FileResponse:
+    delivery = _delivery(request, code)
+    asked = next((one for one in actions.of_deliveries([delivery]) if one.action.code == action), None)
+    if asked is None or asked.reply is None or asked.reply.proof is None:
+        raise Http404
+    return serving.attachment(asked.reply.proof)
+
+
+@require_safe
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """This office's own copy as PDF."""
+    delivery = _delivery(request, code)
+    return pdf(printing.letter(delivery.circular, delivery.organisation), f"{code}.pdf")
+
+
+def _context(request: HttpRequest, delivery: Delivery) -> dict[str, Any]:
+    actor = request.actor
+    mine = actor.covers(delivery.organisation.path) or actor.has(Role.OFFICER, Role.AUDITOR)
+    passed = Circular.objects.filter(parent=delivery).select_related("sender").order_by("created_at")
+    if not mine:
+        passed = passed.exclude(state="DRAFT")
+    may_assign = policy.may_assign(actor, delivery)
+    return shown(delivery.circular) | {
+        "delivery": delivery,
+        "circular": delivery.circular,
+        "mine": mine,
+        "asked": actions.of_deliveries([delivery]),
+        "letter_actions": delivery.circular.actions.all(),
+        "way": ledger.ways_up(delivery),
+        "passed": passed,
+        "assignments": delivery.assignments.order_by("-at"),
+        "may_receive": first_no(policy.may_receive(actor, delivery), DELIVERY.can(delivery.state, "receive")),
+        "may_acknowledge": first_no(
+            policy.may_acknowledge(actor, delivery), DELIVERY.can(delivery.state, "acknowledge")
+        ),
+        "may_assign": may_assign,
+        "may_forward": policy.may_forward(actor, delivery),
+        "may_reply": policy.may_reply(actor, delivery),
+        "assign_form": Assign(_colleagues(delivery)) if may_assign else None,
+    }
+
+
+def _colleagues(delivery: Delivery) -> list[tuple[str, str]]:
+    return [(one.ref, one.name) for one in people.holders([delivery.organisation_id], *OFFICE_ROLES)]
+
+
+def _delivery(request: HttpRequest, code: str) -> Delivery:
+    try:
+        return boxes.delivery(code, request.actor)
+    except Delivery.DoesNotExist:
+        raise Http404 from None

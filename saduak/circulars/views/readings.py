@@ -1,0 +1,187 @@
+"""Reading bundles in, reviewing them, opening a round from one."""
+
+from importlib import resources
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from saduak.circulars import commands, policy
+from saduak.circulars.bundles import text_of_upload
+from saduak.circulars.forms.readings import NewReading, OpenRound, Review
+from saduak.circulars.models import Reading
+from saduak.circulars.proposals import compared
+from saduak.circulars.queries import boxes, readings
+from saduak.circulars.views.boxes import PER_PAGE, tabs_for
+from saduak.kernel.refusals import Refusal
+from saduak.packs import queries as packs
+from saduak.packs.models import Kind, PublishedPack
+from saduak.rounds import commands as rounds
+from saduak.rounds import policy as round_policy
+from saduak.rounds.models import Round
+
+SAMPLE = resources.files("saduak.saraban") / "samples" / "gecc-2565-bundle.txt"
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    policy.may_read_letters(request.actor).require()
+    page = Paginator(boxes.reading_list(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"reading": one, "letters": readings.titles(one), "findings": len(one.result["findings"])} for one in page]
+    context = {"page": page, "rows": rows, "tabs": tabs_for(request.actor)}
+    return render(request, "circulars/readings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    policy.may_read_letters(request.actor).require()
+    sample = SAMPLE.read_text(encoding="utf-8") if "sample" in request.GET else ""
+    form = NewReading(request.POST or None, request.FILES or None, initial={"text": sample})
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            text = text_of_upload(upload) if upload else form.cleaned_data["text"]
+            reading = commands.read(text, by=request.actor, source_name=upload.name if upload else "")
+        except Refusal as caught:
+            refusal = caught
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return redirect("circulars:reading", reading.code)
+    status = 422 if refusal else 200
+    return render(request, "circulars/new_reading.html", {"form": form, "tabs": tabs_for(request.actor)}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, code: str) -> HttpResponse:
+    reading = _reading(request, code)
+    form, refusal = Review(reading, request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.correct(code, form.corrections(), by=request.actor, seen=form.seen())
+            if "confirm" in request.POST:
+                commands.confirm(code, by=request.actor)
+        except Refusal as caught:
+            refusal = caught
+        else:
+            sentence = _("The reading is confirmed.") if "confirm" in request.POST else _("Your corrections are kept.")
+            messages.success(request, sentence)
+            return redirect("circulars:reading", code)
+    context = _review_context(request, reading, form) | {"refusal": refusal}
+    return render(request, "circulars/review.html", context, status=refusal.status if refusal else 200)
+
+
+def _review_context(request: HttpRequest, reading: Reading, form: Review) -> dict[str, Any]:
+    findings = [
+        {"finding": one, "seen": form[f"seen-{one.place}"], "note": form[f"note-{one.place}"]}
+        for one in readings.findings(reading)
+    ]
+    letters = []
+    for place, title in enumerate(readings.titles(reading)):
+        rows = [
+            {"field": one, "bound": form[f"{place}-{one.name}"], "lit": {"data-span-of": one.span_ids}}
+            for one in readings.fields(reading, place)
+        ]
+        letters.append(
+            {
+                "number": place + 1,
+                "title": title,
+                "kind": readings.KINDS.get(title["kind"], ""),
+                "given": [row for row in rows if row["field"].read or row["field"].value],
+                "absent": [row for row in rows if not (row["field"].read or row["field"].value)],
+                "findings": sum(place + 1 in one["finding"].letters for one in findings),
+            }
+        )
+    return {
+        "reading": reading,
+        "form": form,
+        "letters": letters,
+        "findings": findings,
+        "unseen": sum(not one["finding"].seen for one in findings),
+        "marks": readings.marks(reading),
+        "may_correct": policy.may_correct(request.actor, reading),
+        "may_discard": policy.may_discard(request.actor, reading),
+        "may_open_round": round_policy.may_open_round(request.actor),
+        "rounds": Round.objects.filter(source__reading=reading.code),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: HttpRequest, code: str) -> HttpResponse:
+    reading = _reading(request, code)
+    policy.may_discard(request.actor, reading).require()
+    if request.method == "POST":
+        commands.discard(code, by=request.actor)
+        messages.success(request, _("The reading was put away."))
+        return redirect("circulars:readings")
+    context = {
+        "question": _("Discard this reading?"),
+        "consequences": [
+            _("It can no longer be corrected or confirmed."),
+            _("The text and what was read stay readable."),
+        ],
+        "confirm_label": _("Discard"),
+        "cancel_url": reverse("circulars:reading", args=[code]),
+        "tone": "danger",
+    }
+    return render(request, "web/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def open_round(request: HttpRequest, code: str) -> HttpResponse:
+    round_policy.may_open_round(request.actor).require()
+    reading = _reading(request, code)
+    choices = packs.latest(Kind.ROUND)
+    pack = _pack(request.GET.get("pack", ""), choices, reading)
+    form, refusal = OpenRound(pack, request.POST or None) if pack else None, None
+    if request.method == "POST" and form is not None and pack is not None and form.is_valid():
+        source = {"reading": reading.code, "letters": [one["number"] for one in readings.titles(reading)]}
+        try:
+            round = rounds.open_round(
+                pack.pack_id,
+                by=request.actor,
+                windows=form.chosen_windows(),
+                actions=form.chosen_actions(),
+                source=source,
+            )
+        except Refusal as caught:
+            refusal = caught
+        else:
+            messages.success(request, _("The round is open."))
+            return redirect("rounds:detail", round.code)
+    context = {
+        "reading": reading,
+        "form": form,
+        "refusal": refusal,
+        "pack": pack,
+        "choices": choices,
+        "rows": compared(pack, form, reading) if pack and form else None,
+    }
+    return render(request, "circulars/open_round.html", context, status=refusal.status if refusal else 200)
+
+
+def _pack(wanted: str, choices: list[PublishedPack], reading: Reading) -> PublishedPack | None:
+    """The pack asked for, or the one whose fiscal year the letters name most often."""
+    for one in choices:
+        if one.pack_id == wanted:
+            return one
+    named = [(reading.text.count(year), one) for one in choices for year in _years(one)]
+    best = max(named, key=lambda pair: (pair[0], not pair[1].content.get("practice", False)), default=None)
+    return best[1] if best else None
+
+
+def _years(pack: PublishedPack) -> list[str]:
+    year = str(pack.content["fiscal_year"])
+    return [year, year.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))]
+
+
+def _reading(request: HttpRequest, code: str) -> Reading:
+    try:
+        return boxes.reading(code, request.actor)
+    except Reading.DoesNotExist:
+        raise Http404 from None
