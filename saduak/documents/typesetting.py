@@ -20,6 +20,7 @@ from PIL import Image
 from saduak.documents.configuration import fonts_folder
 from saduak.documents.printable import printable
 from saduak.documents.qr import qr_svg
+from saduak.documents.textlayer import TextLayerError, readable
 from saduak.kernel import clock
 
 __all__ = ["REQUIRED", "TypesettingFailed", "typeset"]
@@ -69,9 +70,12 @@ def typeset(
         inputs["ornament"] = _ornament(folder)
     moment = (at or clock.now()).astimezone(UTC).replace(microsecond=0)
     try:
-        return _compiler(template, folder, inputs).compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+        pdf = _compiler(template, folder, inputs).compile(format="pdf", pdf_standards=STANDARDS, timestamp=moment)
+        return readable(pdf, folder)
     except typst.TypstError as error:
         raise TypesettingFailed(f"The template {template!r} could not be set: {error.message}") from error
+    except TextLayerError as error:
+        raise TypesettingFailed(f"The text of the template {template!r} could not be made readable: {error}") from error
 
 
 def _compiler(template: str, folder: Path, inputs: dict[str, str]) -> typst.Compiler:
