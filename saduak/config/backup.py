@@ -34,7 +34,10 @@ def backup(target: Path) -> dict[str, Any]:
     """Write a complete copy into an empty or new folder; returns the manifest. Raises NotPossible when it is not empty."""
     target.mkdir(parents=True, exist_ok=True)
     if any(target.iterdir()):
-        raise NotPossible(_("The folder %(path)s is not empty: give a new one, so that no older backup is spoiled."), params={"path": str(target)})
+        raise NotPossible(
+            _("The folder %(path)s is not empty: give a new one, so that no older backup is spoiled."),
+            params={"path": str(target)},
+        )
     proof = journal.verify()
     database = _copy_database(target)
     for name in KEPT:
@@ -69,10 +72,18 @@ def _copy_database(target: Path) -> str:
 
 def _postgres(program: str, *arguments: str) -> None:
     database = settings.DATABASES["default"]
-    connection = {"PGHOST": database["HOST"], "PGPORT": str(database["PORT"]), "PGUSER": database["USER"], "PGPASSWORD": database["PASSWORD"]}
+    connection = {
+        "PGHOST": database["HOST"],
+        "PGPORT": str(database["PORT"]),
+        "PGUSER": database["USER"],
+        "PGPASSWORD": database["PASSWORD"],
+    }
     path = shutil.which(program)
     if path is None:
-        raise NotPossible(_("The program %(program)s is not installed: install PostgreSQL's client programs."), params={"program": program})
+        raise NotPossible(
+            _("The program %(program)s is not installed: install PostgreSQL's client programs."),
+            params={"program": program},
+        )
     environment = {"PATH": str(Path(path).parent), **{name: value for name, value in connection.items() if value}}
     subprocess.run([path, *arguments], check=True, env=environment)
 
@@ -86,11 +97,16 @@ def restore(source: Path, *, replace: bool = False) -> journal.Proof:
     try:
         manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise NotComplete(_("%(path)s is not a backup: it has no readable manifest.json."), params={"path": str(source)}) from None
+        raise NotComplete(
+            _("%(path)s is not a backup: it has no readable manifest.json."), params={"path": str(source)}
+        ) from None
     for name, expected in manifest["files"].items():
         path = source / name
         if not path.is_file() or _sha256(path) != expected:
-            raise NotComplete(_("The backup is damaged: %(name)s is missing or was changed. Nothing was restored."), params={"name": name})
+            raise NotComplete(
+                _("The backup is damaged: %(name)s is missing or was changed. Nothing was restored."),
+                params={"name": name},
+            )
     if (settings.DATA / "files").exists() and any((settings.DATA / "files").iterdir()) and not replace:
         raise NotPossible(_("This instance already holds data. Add --replace to put the backup in its place."))
     _put_database(source / manifest["database"])

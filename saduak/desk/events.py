@@ -68,7 +68,8 @@ EVENTS: dict[str, Any] = {
     "post.given": _("Post given"),
     "post.ended": _("Post ended"),
     "pack.published": _("Pack published"),
-    "key.withdrawn": _("Key withdrawn"),
+    "certificates.key_withdrawn": _("Signing key withdrawn"),
+    "screening.returned": _("Screening led to a return"),
 }
 
 

@@ -14,8 +14,38 @@ BEGAN = date(2019, 10, 1)
 MAIN = "demo.example.go.th"  # shown on the sign-in page
 OTHERS = "people.example.go.th"
 
-FIRST_F = ["กานดา", "วราภรณ์", "สุนิสา", "จันทร์เพ็ญ", "อรทัย", "พิมพ์ใจ", "รัตนา", "ศิริพร", "มาลัย", "ดวงใจ", "นภา", "ลัดดา", "สายฝน", "อัมพร"]
-FIRST_M = ["ธนา", "ประเสริฐ", "วิชัย", "สมคิด", "ณรงค์", "อนันต์", "เกรียงไกร", "สุรชัย", "ไพโรจน์", "บุญมี", "ชาญชัย", "พงษ์ศักดิ์", "ดำรง", "มานพ"]
+FIRST_F = [
+    "กานดา",
+    "วราภรณ์",
+    "สุนิสา",
+    "จันทร์เพ็ญ",
+    "อรทัย",
+    "พิมพ์ใจ",
+    "รัตนา",
+    "ศิริพร",
+    "มาลัย",
+    "ดวงใจ",
+    "นภา",
+    "ลัดดา",
+    "สายฝน",
+    "อัมพร",
+]
+FIRST_M = [
+    "ธนา",
+    "ประเสริฐ",
+    "วิชัย",
+    "สมคิด",
+    "ณรงค์",
+    "อนันต์",
+    "เกรียงไกร",
+    "สุรชัย",
+    "ไพโรจน์",
+    "บุญมี",
+    "ชาญชัย",
+    "พงษ์ศักดิ์",
+    "ดำรง",
+    "มานพ",
+]
 FAMILY = ["สมมติวงศ์", "สมมติไทย", "สมมติสุข", "สมมติพัฒน์", "สมมติชัย", "สมมติกุล", "สมมติรักษ์", "สมมติธรรม", "สมมติดี"]
 
 
@@ -39,7 +69,14 @@ CAST = [
     Post("observer.phrae", "นายประเสริฐ สมมติกุล", "Mr Prasert Sommutikun", "TH-54", Role.OBSERVER, True),
     Post("registrar.mueang", "นายสมคิด สมมติรักษ์", "Mr Somkhit Sommutirak", "TH-5401", Role.REGISTRAR),
     Post("registrar.chohae", "นางสาวอรทัย สมมติดี", "Ms Orathai Sommutidi", "@เทศบาลตำบลช่อแฮ", Role.REGISTRAR),
-    Post("coordinator.chohae", "นางสาวพิมพ์ใจ สมมติธรรม", "Ms Phimchai Sommutitham", "@เทศบาลตำบลช่อแฮ", Role.COORDINATOR, True),
+    Post(
+        "coordinator.chohae",
+        "นางสาวพิมพ์ใจ สมมติธรรม",
+        "Ms Phimchai Sommutitham",
+        "@เทศบาลตำบลช่อแฮ",
+        Role.COORDINATOR,
+        True,
+    ),
     Post("colleague.chohae", "นายณรงค์ สมมติดี", "Mr Narong Sommutidi", "@เทศบาลตำบลช่อแฮ", Role.COORDINATOR, True),
     Post("head.chohae", "นายอนันต์ สมมติวงศ์", "Mr Anan Sommutiwong", "@เทศบาลตำบลช่อแฮ", Role.HEAD, True),
     Post("assessor1", "นางรัตนา สมมติไทย", "Mrs Rattana Sommutithai", "OPM", Role.ASSESSOR),
@@ -81,7 +118,13 @@ def enter(*, by: Actor) -> None:
             starts_on=BEGAN, subtree=post.subtree, password=DEMO_PASSWORD, is_invented=True,
         )  # fmt: skip
     commands.record_post(
-        place(CONFLICTED.place), by=by, email=f"{CONFLICTED.email}@{MAIN}", name_th="-", role=CONFLICTED.role, starts_on=BEGAN, is_invented=True
+        place(CONFLICTED.place),
+        by=by,
+        email=f"{CONFLICTED.email}@{MAIN}",
+        name_th="-",
+        role=CONFLICTED.role,
+        starts_on=BEGAN,
+        is_invented=True,
     )
     names = invented_names()
     taken = {place(post.place).pk for post in CAST if post.role == Role.REGISTRAR}

@@ -60,12 +60,20 @@ def gather(*, by: Actor) -> list[Applicant]:
             address_th=body.address_th, phone="0 5555 0100",
         )  # fmt: skip
         found.append(Applicant(centre, coordinator, actor_at(body.code, Role.HEAD), dice.uniform(0.62, 1)))
-    for centre in Organisation.objects.filter(kind=Kind.CENTRE, code__startswith="C-").exclude(pk__in=[one.centre.pk for one in found]).order_by("path"):
+    for centre in (
+        Organisation.objects.filter(kind=Kind.CENTRE, code__startswith="C-")
+        .exclude(pk__in=[one.centre.pk for one in found])
+        .order_by("path")
+    ):
         if len(found) == 60:
             break
         cast.join(centre, Role.COORDINATOR, next(names), by=by)
         cast.join(centre, Role.HEAD, next(names), by=by)
-        found.append(Applicant(centre, actor_at(centre.code, Role.COORDINATOR), actor_at(centre.code, Role.HEAD), dice.uniform(0.62, 1)))
+        found.append(
+            Applicant(
+                centre, actor_at(centre.code, Role.COORDINATOR), actor_at(centre.code, Role.HEAD), dice.uniform(0.62, 1)
+            )
+        )
     return found
 
 
@@ -128,9 +136,17 @@ def _add(number: str, applicant: Applicant, kind: str, items: list[str], turn: i
     if not items:
         return
     titles = {"photo": ["จุดแรกรับและป้ายบอกทาง", "พื้นที่รอรับบริการ", "ห้องน้ำและทางลาด", "เคาน์เตอร์บริการ", "จุดประเมินความพึงพอใจ"]}
-    title = titles.get(kind, ["รายงานผลการดำเนินงาน", "คำสั่งแต่งตั้งคณะทำงาน", "ผลสำรวจความต้องการ", "คู่มือปฏิบัติงาน", "แผนบริหารความต่อเนื่อง"])[turn % 5]
+    title = titles.get(
+        kind, ["รายงานผลการดำเนินงาน", "คำสั่งแต่งตั้งคณะทำงาน", "ผลสำรวจความต้องการ", "คู่มือปฏิบัติงาน", "แผนบริหารความต่อเนื่อง"]
+    )[turn % 5]
     if kind == "link":
-        commands.add_evidence(number, by=applicant.coordinator, title=f"ระบบบริการออนไลน์ {turn + 1}", link="https://service.example.go.th/", items=items)
+        commands.add_evidence(
+            number,
+            by=applicant.coordinator,
+            title=f"ระบบบริการออนไลน์ {turn + 1}",
+            link="https://service.example.go.th/",
+            items=items,
+        )
         return
     upload = evidence.photo(title, turn) if kind == "photo" else evidence.document(title, turn)
     stored = files.store(upload, by_ref=applicant.coordinator.ref)

@@ -20,7 +20,10 @@ SIGNATORIES = {
 def actor_at(code: str, role: str) -> Actor:
     """Whoever holds the role at the organisation."""
     post = (
-        Membership.objects.filter(people.current(), organisation__code=code, role=role).select_related("user", "organisation").order_by("pk").first()
+        Membership.objects.filter(people.current(), organisation__code=code, role=role)
+        .select_related("user", "organisation")
+        .order_by("pk")
+        .first()
     )
     if post is None:
         raise LookupError(f"nobody is {role} at {code}")
@@ -62,7 +65,11 @@ def cascade(round_code: str, officer: Actor) -> None:
     for ministry in ("MOPH", "MOL", "MOT", "MOF", "MOJ", "MOE"):
         take_in(delivery_to(first, ministry), at=moment(2021, 12, 24, 10, 30), by=actor_at(ministry, Role.REGISTRAR))
     with clock.at(moment(2021, 12, 23, 14, 20)):
-        second = send(commands.draft_forward(at_ministry.code, by=moi), by=moi, selection={"kinds": [Kind.DEPARTMENT, Kind.STATE_ENTERPRISE]})
+        second = send(
+            commands.draft_forward(at_ministry.code, by=moi),
+            by=moi,
+            selection={"kinds": [Kind.DEPARTMENT, Kind.STATE_ENTERPRISE]},
+        )
     dla = actor_at("DLA", Role.REGISTRAR)
     at_department = delivery_to(second, "DLA")
     take_in(at_department, at=moment(2021, 12, 27, 15, 37), by=dla)
@@ -81,7 +88,9 @@ def cascade(round_code: str, officer: Actor) -> None:
     with clock.at(moment(2022, 1, 10, 10, 15)):
         below = {"kinds": [], "children": True}
         fourth = send(commands.draft_forward(at_province.code, by=phrae), by=phrae, selection=below)
-    for number, delivery in enumerate(Delivery.objects.filter(circular=fourth).select_related("organisation").order_by("organisation__path")):
+    for number, delivery in enumerate(
+        Delivery.objects.filter(circular=fourth).select_related("organisation").order_by("organisation__path")
+    ):
         office = delivery.organisation
         registrar = actor_at(office.code, Role.REGISTRAR)
         if number == 7:  # one district is silent
@@ -89,12 +98,18 @@ def cascade(round_code: str, officer: Actor) -> None:
         take_in(delivery, at=moment(2022, 1, 11 + number % 3, 9, 5 + number * 4), by=registrar)
         if office.kind == Kind.DISTRICT and number != 5:
             with clock.at(moment(2022, 1, 13 + number % 4, 15, 10)):
-                fifth = send(commands.draft_forward(delivery.code, by=registrar), by=registrar, selection={"kinds": [], "children": True})
+                fifth = send(
+                    commands.draft_forward(delivery.code, by=registrar),
+                    by=registrar,
+                    selection={"kinds": [], "children": True},
+                )
             _reach_local_bodies(fifth, number)
 
 
 def _reach_local_bodies(circular: Circular, district: int) -> None:
-    deliveries = Delivery.objects.filter(circular=circular).select_related("organisation").order_by("organisation__path")
+    deliveries = (
+        Delivery.objects.filter(circular=circular).select_related("organisation").order_by("organisation__path")
+    )
     for number, delivery in enumerate(deliveries):
         if (number + district) % 4 == 3:
             continue

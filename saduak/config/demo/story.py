@@ -46,6 +46,7 @@ class Story:
         self.applicants: list[Applicant] = []
         self.officer: Actor
         self.round_code = ""
+        self.meeting = ""
 
     def tell(self, stage: str) -> None:
         """Play every stage up to and including this one, and leave the clock standing there."""
@@ -69,13 +70,15 @@ class Story:
             earlier = rounds.open_round(EARLIER, by=self.officer)
             for turn, applicant in enumerate(self.applicants[::4]):
                 day = date(2019, 9, 12) if turn % 5 else date(2018, 9, 27)
-                certificates.enter_earlier(earlier.code, applicant.centre.code, by=self.officer, level=EARLIER_LEVELS[turn % 3], valid_from=day)
+                certificates.enter_earlier(
+                    earlier.code, applicant.centre.code, by=self.officer, level=EARLIER_LEVELS[turn % 3], valid_from=day
+                )
 
     def announced(self) -> None:
         """The bundle is read and confirmed, the round opened, and the circular goes down."""
         with clock.at(clock.bangkok(2021, 12, 21, 9, 30)):
             reading = circulars.read(BUNDLE.read_text(encoding="utf-8"), by=self.officer, source_name=BUNDLE.name)
-            seen = {place: "ตรวจแล้ว" for place in range(len(reading.result["findings"]))}
+            seen = dict.fromkeys(range(len(reading.result["findings"])), "ตรวจแล้ว")
             circulars.correct(reading.code, {}, by=self.officer, seen=seen)
             circulars.confirm(reading.code, by=self.officer)
             made = rounds.open_round(ROUND, by=self.officer, source={"reading": reading.code})

@@ -80,7 +80,14 @@ def _phrae(letters: str) -> Iterator[Row]:
             for thai, english in names:
                 number += 1
                 code = districts[district]
-                yield _body(f"L-{code}{number:02}", f"TH-{code}", f"{kind}{thai}", f"{english} {suffix}", f"{letters} 5{code[2:]}{number:02}", code)
+                yield _body(
+                    f"L-{code}{number:02}",
+                    f"TH-{code}",
+                    f"{kind}{thai}",
+                    f"{english} {suffix}",
+                    f"{letters} 5{code[2:]}{number:02}",
+                    code,
+                )
 
 
 def _body(code: str, parent: str, thai: str, english: str, prefix: str, district: str) -> Row:

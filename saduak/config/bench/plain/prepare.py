@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "saduak.config.bench.plain.settings"
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -25,7 +25,12 @@ def main() -> None:
     began = datetime(2022, 1, 1, tzinfo=UTC)
     Row.objects.bulk_create(
         [
-            Row(title=f"ศูนย์บริการประชาชนลำดับที่ {n}", place=f"จังหวัด {n % 77}", state="SUBMITTED", moment=began + timedelta(minutes=n))
+            Row(
+                title=f"ศูนย์บริการประชาชนลำดับที่ {n}",
+                place=f"จังหวัด {n % 77}",
+                state="SUBMITTED",
+                moment=began + timedelta(minutes=n),
+            )
             for n in range(ROWS)
         ],
         batch_size=1000,

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         journal = manifest["journal"]
-        self.stdout.write(f"Backed up {len(manifest['files'])} files to {folder}; the journal has {journal['lines']} lines.")
+        self.stdout.write(
+            f"Backed up {len(manifest['files'])} files to {folder}; the journal has {journal['lines']} lines."
+        )
         if not journal["whole"]:
             raise CommandError(f"The backup is complete, but the journal was tampered with before: {journal['fault']}.")

@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, stage: str, reset: bool, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("This is no demonstration. Invented people have no place in a real instance; set SADUAK_DEMO=1 for a demonstration.")
+            raise CommandError(
+                "This is no demonstration. Invented people have no place in a real instance; set SADUAK_DEMO=1 for a demonstration."
+            )
         if reset:
             _empty()
         call_command("migrate", verbosity=0)

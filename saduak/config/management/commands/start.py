@@ -20,7 +20,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--stage", default="assessing", help="how far the demonstration's round has come, on a first start")
+        parser.add_argument(
+            "--stage", default="assessing", help="how far the demonstration's round has come, on a first start"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if _in_use(settings.PORT):
@@ -47,8 +49,15 @@ class Command(BaseCommand):
         people = demo_people()
         if people:
             lines += [f"  Sign in as (all invented; password for everyone: {DEMO_PASSWORD})", ""]
-            lines += [f"    {person['email']:44} {person['role_label']} · {person['organisation']}" for person in people]
-            lines += ["", "  Try first: sign in as the officer and open “Circulars”; README.md walks you through a whole round.", "  Ctrl-C stops. `make demo-reset` starts over.", ""]
+            lines += [
+                f"    {person['email']:44} {person['role_label']} · {person['organisation']}" for person in people
+            ]
+            lines += [
+                "",
+                "  Try first: sign in as the officer and open “Circulars”; README.md walks you through a whole round.",
+                "  Ctrl-C stops. `make demo-reset` starts over.",
+                "",
+            ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 

@@ -19,7 +19,16 @@ class Command(BaseCommand):
     help = "Work through the queue and the schedule until stopped (Ctrl-C or SIGTERM)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        worker = Worker(queue_names=["default"], excluded_queue_names=[], interval=1, batch=False, backend_name="default", startup_delay=False, max_tasks=None, worker_id="saduak")
+        worker = Worker(
+            queue_names=["default"],
+            excluded_queue_names=[],
+            interval=1,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="saduak",
+        )
         stop = threading.Event()
         clockwork = threading.Thread(target=_keep_schedule, args=(stop,), daemon=True)
 
