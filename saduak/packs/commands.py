@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -14,7 +14,6 @@ from saduak.packs.models import Kind, PublishedPack
 from saduak.people.actor import Actor
 
 
-@transaction.atomic
 def publish(root: Path, pack_id: str, *, by: Actor) -> list[PublishedPack]:
     """Publish the pack ``pack_id`` of the folder ``root`` and every pack it refers to; what is referred to comes first.
 
@@ -26,7 +25,6 @@ def publish(root: Path, pack_id: str, *, by: Actor) -> list[PublishedPack]:
     return _publish(loader.load_with_references(root, pack_id), by=by)
 
 
-@transaction.atomic
 def publish_all(root: Path, *, by: Actor) -> list[PublishedPack]:
     """Publish every pack of the folder, as ``publish`` does."""
     policy.may_publish(by).require()
@@ -34,6 +32,14 @@ def publish_all(root: Path, *, by: Actor) -> list[PublishedPack]:
 
 
 def _publish(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
+    try:
+        return _publish_now(packs, by=by)
+    except IntegrityError:  # another publisher was quicker by a moment; what was written then is known now
+        return _publish_now(packs, by=by)
+
+
+@transaction.atomic
+def _publish_now(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
     known: dict[str, list[PublishedPack]] = {pack.pack_id: [] for pack in packs}
     held = PublishedPack.objects.select_for_update().filter(pack_id__in=known).order_by("version")
     for one in held:

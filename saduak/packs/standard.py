@@ -76,6 +76,7 @@ class Standard:
     below_levels: Text
     criteria: tuple[Criterion, ...]
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fractions_note: Text | None = None
 
     @cached_property
     def _criteria(self) -> dict[str, Criterion]:
@@ -139,6 +140,7 @@ def from_resolved(content: Mapping[str, Any]) -> Standard:
         below_levels=text_of(content, "below_levels") or Text("ไม่ผ่านเกณฑ์", "Below the lowest level"),
         criteria=tuple(criterion_of(one, rubrics) for one in criteria),
         sources=content.get("sources", {}),
+        fractions_note=text_of(content, "fractions_note"),
     )
 
 

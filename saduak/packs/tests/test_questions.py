@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saduak.packs import questions
@@ -150,6 +150,7 @@ def test_a_question_is_read_from_a_pack():
     assert (question.minimum, question.unit.en, question.required) == (Decimal("0.5"), "m²", True)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(
     kind=st.sampled_from(sorted(questions.TYPES)),
     raw=st.text() | st.integers() | st.floats() | st.lists(st.text()) | st.none(),

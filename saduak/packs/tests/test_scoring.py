@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saduak.packs import loader, scoring
@@ -201,6 +201,7 @@ def marks_of(standard: Standard) -> st.SearchStrategy[dict[str, Mark]]:
 
 
 @pytest.mark.parametrize("standard", [GECC, CHARTER], ids=["gecc", "charter"])
+@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(data=st.data())
 def test_totals_are_exact_within_bounds_and_have_one_level(standard: Standard, data: st.DataObject):
     marks = data.draw(marks_of(standard))
@@ -217,6 +218,7 @@ def test_totals_are_exact_within_bounds_and_have_one_level(standard: Standard, d
 
 
 @pytest.mark.parametrize("standard", [GECC, CHARTER], ids=["gecc", "charter"])
+@settings(deadline=None, max_examples=50)  # the machine may be busy
 @given(data=st.data())
 def test_a_better_mark_never_lowers_total_or_level(standard: Standard, data: st.DataObject):
     marks = data.draw(marks_of(standard))
@@ -229,6 +231,7 @@ def test_a_better_mark_never_lowers_total_or_level(standard: Standard, data: st.
     assert all(high.parts[part] >= low.parts[part] for part in low.parts)
 
 
+@settings(deadline=None)
 @given(total=st.decimals(0, 100, places=3))
 def test_rounding_moves_a_total_by_a_half_at_most(total: Decimal):
     counted = scoring.counted_total(total, scoring.ROUND_HALF_UP)
