@@ -4,15 +4,21 @@ The calendar is that of the `holidays` package, categories public and government
 Ploughing Day). Labour Day is taken out: it is a holiday of employees, and not in the list of official holidays
 (Announcement of the Office of the Prime Minister on official holidays). Days the cabinet adds at short notice are
 known from the next version of the package on.
+
+Loading the package takes longer than reading a letter (it imports every country), so the years around ours stand in
+`holidays.json`, written by `python -m saduak.thai.holiday_table` and compared with the package by a test; any other
+year is asked of the package itself.
 """
 
 import datetime as dt
-import importlib
+import json
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
-_LABOUR_DAY = "วันแรงงานแห่งชาติ"
-_LANGUAGES = {"th": "th", "en": "en_US"}
+from saduak.thai import holiday_table
+
+_TABLE = Path(__file__).with_name("holidays.json")
 _ONE_DAY = dt.timedelta(days=1)
 
 
@@ -64,19 +70,13 @@ def holiday_name(date: dt.date, language: Literal["th", "en"] = "th") -> str | N
 
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> dict[dt.date, dict[str, str]]:
-    # The package takes 0.2 s to load, more than reading a letter: it is loaded when first asked for.
-    package = importlib.import_module("holidays")
-    days: dict[dt.date, dict[str, str]] = {}
-    for language, code in _LANGUAGES.items():
-        calendar = package.country_holidays(
-            "TH", years=year, language=code, categories=("public", "government")
-        )
-        for day, name in calendar.items():
-            days.setdefault(day, {})[language] = name
-    return {
-        day: names for day, names in days.items() if not _only_labour_day(names["th"])
-    }
+    days = _table().get(str(year))
+    if days is None:
+        days = holiday_table.of_year(year)
+    return {dt.date(year, int(day[:2]), int(day[3:])): {"th": th, "en": en} for day, (th, en) in days.items()}
 
 
-def _only_labour_day(thai_name: str) -> bool:
-    return all(_LABOUR_DAY in part for part in thai_name.split(";"))
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = json.loads(_TABLE.read_text(encoding="utf-8"))
+    return table

@@ -1,12 +1,14 @@
 """The letters of a file as a chain: which one cites which, with what difference."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from saduak.saraban import numbering
 from saduak.saraban.model import Citation, Letter, Quote, Span
 from saduak.thai.dates import format_date
+from saduak.thai.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Bundle:
     letters: Sequence[Letter]
     text: str
     links: list[Link] = field(init=False)
+    _lines: list[tuple[int, str]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         by_number: dict[str, list[int]] = {}
@@ -46,8 +49,9 @@ class Bundle:
     def _link(
         self, above: int, citation: Citation, by_number: dict[str, list[int]], by_date: dict[str, list[int]]
     ) -> Link | None:
-        if not citation.number:
-            return None
+        if not citation.number:  # "สำเนาประกาศ … ลงวันที่ …"
+            others = [below for below in by_date.get(citation.date or "", []) if below != above]
+            return Link(above, others[0], citation) if len(others) == 1 else None
         for below in by_number.get(numbering.bare(citation.number), []):
             own = self.letters[below].date
             if below != above:
@@ -67,6 +71,17 @@ class Bundle:
             frontier = {link.above for link in self.links if link.below in frontier} - found - {index}
             found |= frontier
         return found
+
+    def has_line(self, beginning: str, after: int) -> bool:
+        """Does a line of the text behind offset `after` begin so? Both folded and without blanks."""
+        if not self._lines:
+            offset = 0
+            for line in self.text.split("\n"):
+                if bare := fold(line[:120]).replace(" ", ""):
+                    self._lines.append((offset, bare))
+                offset += len(line) + 1
+        first = bisect_left(self._lines, (after, ""))
+        return any(line.startswith(beginning) for _, line in self._lines[first:])
 
     def quote(self, index: int | None, span: Span) -> Quote:
         """A place in letter `index` (from 0), for a finding."""

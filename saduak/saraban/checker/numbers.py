@@ -132,5 +132,4 @@ def _present(bundle: Bundle, index: int, field: Field) -> bool:
     """Does a line behind the letter's body begin with the name of the enclosure?"""
     name = fold(_title(field.value)).replace(" ", "")[:40]
     body = bundle.letters[index].body
-    behind = bundle.text[body.end if body else field.span.end :]
-    return bool(name) and any(fold(line).replace(" ", "").startswith(name) for line in behind.split("\n") if line.strip())
+    return bool(name) and bundle.has_line(name, body.end if body else field.span.end)

@@ -35,20 +35,22 @@ def _letter(source: Source, block: Block) -> Letter:
     block = replace(block, end=end)
     view = View(source, block, stamps.mask(source.flat, found, block.start, end))
     head_end = _head_end(view)
-    letter = Letter(span=source.span(block.start, len(source.text[:end].rstrip())), kind=head.kind(view, head_end))
+    letter = Letter(span=source.span(block.start, block.start + len(source.text[block.start:end].rstrip())), kind=head.kind(view, head_end))
     number_at = head.read_number(view, letter, head_end)
-    date_at = head.read_date(view, letter, head_end, number_at)
-    taken = [date_at] if date_at else []
-    if number_at is not None and letter.number:
-        taken.append((number_at, number_at + len(letter.number.value) + 4))
-    head.read_agency(view, letter, head_end, taken)
+    date_at = head.read_date(view, letter, head_end, number_at[0] if number_at else None)
+    head.read_agency(view, letter, head_end, [place for place in (number_at, date_at) if place])
     begin = parties.read_subject(view, letter)
     begin = parties.read_addressees(view, letter) or begin or block.head
     begin = parties.read_references(view, letter, begin)
     signed = signature.find(view, begin)
     if signed:
         letter.signatory = signed.signatory
-    _read_body(view, letter, begin, signed.start if signed else None)
+    end_of_body = signed.start if signed else None
+    if letter.kind == "stamped" and letter.date is None:
+        date_at = head.read_foot(view, letter, begin)
+    if date_at and date_at[0] > begin:
+        end_of_body = min(date_at[0], end_of_body) if end_of_body else date_at[0]
+    _read_body(view, letter, begin, end_of_body)
     outside = _attachment(view, signed.end) if signed and signed.signatory else None
     end = outside if outside is not None else end
     letter.receipts = [stamp.receipt for stamp in found if stamp.places[0][0] < end]
@@ -93,6 +95,6 @@ def _read_contacts(source: Source, letter: Letter, start: int, end: int) -> None
 def _attachment(view: View, begin: int) -> int | None:
     """Where a form or list that was added behind the signature begins; its links and numbers are not the letter's."""
     for line in lines_of(view.source.text, begin, view.block.end):
-        if words.ATTACHMENT.match(line.bare) and not re.search(words.PHONE_LABEL, view.source.text[line.start : view.block.end]):
+        if words.ATTACHMENT.match(line.bare) and not re.search(words.PHONE_LABEL + r"[^0-9\n]{0,20}[0-9]", view.source.flat[line.start : view.block.end]):
             return line.start
     return None

@@ -13,6 +13,8 @@ _EVENT = re.compile(r"ประชุม|อบรม|สัมมนา|พิ�
 _ITEM = re.compile(r"(?:^|\n)[ ]*(?P<ordinal>[0-9]{1,2})[.)](?![0-9])[ ]*(?=\S)")
 _HEADING = re.compile(r"(?:เรื่องเดิม|ข้อเท็จจริง|ข้อพิจารณา|เรื่องเพื่อพิจารณา|ข้อกฎหมาย|ข้อเสนอ|ความเห็น|ต้นเรื่อง|ความเป็นมา|สรุป|เหตุผล|คณะกรรมการ|เพื่อโปรด|ชื่อ[ ])")
 _ITEM_END = re.compile(r"\n[ ]*(?:จึง|ขอแสดงความนับถือ|ทั้งนี้|อนึ่ง|รายละเอียด|ลงชื่อ|\()|\n[ ]*\n(?![ ]*[0-9]{1,2}[.)])")
+# What an earlier letter had asked for: "ตามหนังสือที่อ้างถึง … นั้น".
+_RECITAL = re.compile(r"(?:^|\n)[ ]*(?:ตาม|อนุสนธิ)(?:[^\n]|\n(?![ ]*\n)){1,1500}?[ ]นั้น(?=[ ]*(?:\n|$))")
 _ROUTING = re.compile(r"\n[ ]*(?:①|②|③|④)?[ ]*เรียน[ ]")
 
 
@@ -32,6 +34,7 @@ def read_dates(view: View, begin: int, end: int) -> list[BodyDate]:
     """The days the body names, in order; the same words for the same days count once."""
     shown = view.cut(begin, end)
     found = sorted([*days.find(shown), *days.find_months(shown, 0, len(shown)), *days.find_lists(shown, 0, len(shown))], key=lambda day: day.start)
+    recitals = [match.span() for match in _RECITAL.finditer(shown)]
     dates: list[BodyDate] = []
     known: set[tuple[str, str, str | None]] = set()
     for day in found:
@@ -41,12 +44,13 @@ def read_dates(view: View, begin: int, end: int) -> list[BodyDate]:
             continue
         known.add(key)
         around = shown[max(0, day.start - 160) : day.end + 40]
+        recited = any(start <= day.start < stop for start, stop in recitals)
         dates.append(
             BodyDate(
                 text=text,
                 start=day.first,
                 end=day.last,
-                role=_role(day, shown[max(0, day.start - 25) : day.start], around),
+                role="other" if recited else _role(day, shown[max(0, day.start - 25) : day.start], around, shown[day.end : day.end + 15]),
                 span=view.source.span(begin + day.start, begin + day.end),
                 weekday=day.weekday,
             )
@@ -54,8 +58,10 @@ def read_dates(view: View, begin: int, end: int) -> list[BodyDate]:
     return dates
 
 
-def _role(day: days.Found, before: str, around: str) -> Role:
+def _role(day: days.Found, before: str, around: str, after: str) -> Role:
     lead = before + day.before
+    if re.match(r"[ ]*เป็นต้น", after):
+        return "other"
     if _OTHER.match(day.before) or re.search(r"(?:ลง|เมื่อ)[ ]?$", before):
         return "other"
     if day.last is None and (_DEADLINE.search(day.before) or _DEADLINE.search(before[-14:])):
@@ -77,7 +83,8 @@ def read_items(view: View, begin: int, end: int, dates: list[BodyDate]) -> list[
         if int(match["ordinal"]) == len(marks) + 1:
             marks.append(match)
     heads = [match for match in marks if _HEADING.match(shown, match.end())]
-    if len(marks) < 2 or heads:
+    persons = [match for match in marks if re.compile(words.TITLE).match(shown, match.end())]
+    if len(marks) < 2 or heads or persons:
         return []
     items = []
     for match, following in zip(marks, [*marks[1:], None], strict=True):
@@ -98,5 +105,5 @@ def read_closing(view: View, begin: int, end: int) -> tuple[int, int] | None:
     closings = [m for m in words.CLOSING.finditer(shown) if not shown[shown.rfind("\n", 0, m.start()) + 1 : m.start()].strip()]
     if not closings:
         return None
-    stop = re.compile(r"\n[ ]*(?:\n|[0-9]{1,2}[.)]|เรียน[ ]|\()").search(shown, closings[-1].end())
+    stop = re.compile(r"\n[ ]*(?:\n|[0-9]{1,2}[.)]|เรียน[ ]|\(|ลงชื่อ)").search(shown, closings[-1].end())
     return begin + closings[-1].start(), begin + (stop.start() if stop else len(shown.rstrip()))

@@ -42,6 +42,24 @@ _AM_SPLIT_PATTERN = "|".join(
 _AA_FAULT = re.compile("กำร(?!า)|รำช|รำษ|หน้ำ|สภำ|ภำย|วำคม|ยำยน|รำคม|ฎำคม|หำคม|ภำพัน|เฉพำะ|ขำม")
 _AM_KEEP = re.compile("|".join(_AM_WORDS))
 
+# Labels at the start of a line as OCR bends them: tone marks lost, vowels exchanged.
+_LABELS = [
+    (r"เร[ืีึิ]?[่้]?อง(?=[ :])", "เรื่อง"),
+    (r"เร[ีิึ]?ยน(?=[ :])", "เรียน"),
+    (r"ที[้]?(?=[ ]{0,3}[ก-ฮ]{2,4}[ .]{0,2}[0-9๐-๙])", "ที่"),
+    (r"ส[ิี]?[่้]?งที[่้]?ส[่้]?งมาด[้่]?วย", "สิ่งที่ส่งมาด้วย"),
+    (r"อ[้่]?างถ[ึีิ]ง(?=[ ])", "อ้างถึง"),
+    (r"บ[ัิ]?น[ทพ][ึีิ]?กข[้่]?อค[วา]าม", "บันทึกข้อความ"),
+    (r"ส[่้]?วนราชการ(?=[ ])", "ส่วนราชการ"),
+    (r"ค[ำา]ส[ัิ][่้]?ง(?=[ก-ฮเ-ไ])", "คำสั่ง"),
+    (r"ขอแสดงความน[ัิ]?บถ[ืีึ]?อ", "ขอแสดงความนับถือ"),
+    (r"จ[ึีิ]งเร[ีิึ]ยนมา", "จึงเรียนมา"),
+    (r"ด[่้]?วนท[ีิ]?[่้]?ส[ุู]ด", "ด่วนที่สุด"),
+]
+
+_WIDEST = 150
+"""Blanks in a row that can mean something: the width of a page."""
+
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # signs above and below, which never start a word
 _TONE = "\u0e48-\u0e4b"
 _CONSONANT = "\u0e01-\u0e2e"
@@ -90,10 +108,11 @@ class Source:
         sub("\r\n?", "\n")
         sub(_GONE, "")
         sub("\t", "    ")
+        sub(f"(?<! ) {{{_WIDEST},}}", " " * _WIDEST)
         sub(f"\u0e4d([{_TONE}]?) ?\u0e32", lambda m: m[1] + "\u0e33")
         sub("\u0e40\u0e40", "\u0e41")
         sub("(?m)^[ ]*(?:[|:][ ]*)+(?=\\S)", "")  # ruled lines that OCR took for letters
-        sub(f" +(?=[{_MARK}])", "")
+        sub(f"(?<! ) +(?=[{_MARK}])", "")
         sub(f"([\u0e32\u0e33])([{_TONE}])", lambda m: m[2] + m[1])
         sub(f"([\u0e40-\u0e44])([{_TONE}]) ?", lambda m: m[2] + m[1])
         sub(f"(\u0e31)([{_CONSONANT}])([{_TONE}])", lambda m: m[1] + m[3] + m[2])
@@ -102,6 +121,8 @@ class Source:
         sub(_AM_LOST_PATTERN, lambda m: _AM_LOST[m[0]])
         if _AA_FAULT.search(self.text):
             sub("[^\n]+", _mend_sara_aa)
+        for bent, label in _LABELS:
+            sub(rf"(?m)(?<=^)(?P<indent>[ ]*){bent}", lambda match, label=label: match["indent"] + label)
         if len(_LONE.findall(self.text)) >= 3:
             sub(_LONE.pattern, lambda m: m[0].strip())
 

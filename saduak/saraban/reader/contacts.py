@@ -1,6 +1,7 @@
 """Links, e-mail addresses, telephone and fax numbers."""
 
 import re
+from bisect import bisect_right
 
 from saduak.saraban.model import Field
 from saduak.saraban.reader import words
@@ -23,6 +24,7 @@ _ONE = re.compile(rf"{_NUMBER}{_EXTENSION}?")
 _LABEL = re.compile(
     rf"(?P<both>{words.PHONE_LABEL}[.]?[ ]*[/,&][ ]*{words.FAX_LABEL})|(?P<fax>(?:{words.PHONE_LABEL}[ ]?)?{words.FAX_LABEL})|(?P<phone>{words.PHONE_LABEL})"
 )
+_HOTLINE = re.compile(r"(?:สายด่วน|Call[ ]?Center|Hotline|ฮอตไลน์)[^0-9\n]{0,30}?(?=[0-9])", re.IGNORECASE)
 _AFTER_LABEL = re.compile(r"(?:[ .:\n()]|หมายเลข|เบอร์|ที่|ภายใน|เลขที่|มท\.?){0,12}")
 _BETWEEN = re.compile(r"[ ]*(?:,|/|;|หรือ|และ|กับ|หรือที่|-(?=[ ]?0))[ ]*(?:หมายเลข|ที่)?[ ]*(?=[0-9])")
 _LOOSE = re.compile(r"(?<![0-9./-])0[0-9]?[ -]?[0-9]{3,4}[ -][0-9]{3,4}(?:[ -][0-9]{3,4})?(?![0-9/-])")
@@ -68,9 +70,10 @@ def find_phones(source: Source, start: int, end: int) -> tuple[list[Field], list
     flat = source.flat
     phones: dict[str, Field] = {}
     faxes: dict[str, Field] = {}
-    taken: list[tuple[int, int]] = []
+    begins: list[int] = []  # of the numbers found behind a label, in order
+    stops: list[int] = []
     for label in _LABEL.finditer(flat, start, end):
-        after = _AFTER_LABEL.match(flat, label.end(), end)
+        after = _HOTLINE.match(flat, label.start(), end) or _AFTER_LABEL.match(flat, label.end(), end)
         position = after.end() if after else label.end()
         while match := _ONE.match(flat, position, end):
             number = _without_year(match[0])
@@ -78,13 +81,15 @@ def find_phones(source: Source, start: int, end: int) -> tuple[list[Field], list
             if _is_number(number):
                 kept = faxes if label["fax"] else phones
                 kept.setdefault(_digits(number), Field(_tidy(number), source.span(position, stop)))
-                taken.append((position, stop))
+                begins.append(position)
+                stops.append(stop)
             between = _BETWEEN.match(flat, stop, end)
             if not between:
                 break
             position = between.end()
     for match in _LOOSE.finditer(flat, start, end):
-        known = any(begin < match.end() and match.start() < stop for begin, stop in taken)
+        following = bisect_right(stops, match.start())
+        known = following < len(stops) and begins[following] < match.end()
         if known or not _plausible(match[0]) or _NOT_PHONE.search(flat[max(start, match.start() - 40) : match.start()]):
             continue
         phones.setdefault(_digits(match[0]), Field(" ".join(match[0].split()), source.span(*match.span()), 0.7))

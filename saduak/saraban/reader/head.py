@@ -16,7 +16,7 @@ _BLANK_DAY = re.compile(
 )
 _BEFORE_LABEL = re.compile(rf"[ ,/-]*\(?(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|E-?mail)", re.IGNORECASE)
 _URGENT_LABEL = re.compile(rf"(?:^|[ ]{{2}})(?P<grade>{words.URGENT})(?=[ ]*(?:$|[ ]{{3}}|บันทึก|ที่?[ ]))")
-_STRAY = re.compile(r"[ ]+[0-9]+(?:/[0-9]+)*$")
+_STRAY = re.compile(r"[ ]+(?:[0-9]{3,}|[0-9]+(?:/[0-9]+)+)$")
 _CITY_HALL = re.compile(r"(?:ศาลากลาง(?=จังหวัด)|ที่ว่าการ(?=อำเภอ))")
 
 
@@ -43,7 +43,7 @@ def kind(view: View, head_end: int) -> Kind:
     return "other"
 
 
-def read_number(view: View, letter: Letter, end: int) -> int | None:
+def read_number(view: View, letter: Letter, end: int) -> tuple[int, int] | None:
     """Fill in urgency and number; answer where the number stands."""
     block = view.block
     for line in view.lines(block.start, end):
@@ -56,7 +56,7 @@ def read_number(view: View, letter: Letter, end: int) -> int | None:
         if match:
             begin = block.heading + match.start("number")
             letter.number = view.field(begin, begin + len(match["number"]), digits=True)
-            return begin
+            return begin, begin + len(match["number"])
         return None
     for line in view.lines(block.head, end):
         for match in NUMBER_LINE.finditer(line.text):
@@ -69,7 +69,7 @@ def read_number(view: View, letter: Letter, end: int) -> int | None:
             letter.number = view.field(begin, begin + len(number), digits=True)
             parsed = numbering.parse(number)
             letter.number_complete = parsed is None or parsed.complete
-            return begin
+            return begin, begin + len(number)
     return None
 
 
@@ -119,6 +119,7 @@ def _issued_date(view: View, letter: Letter, end: int) -> tuple[int, int] | None
             if not day.before.startswith("ลง"):
                 letter.date = Field(day.first, view.source.span(day.core, day.end), 0.9)
                 return day.start, day.end
+        return read_foot(view, letter, end)
     return None
 
 
@@ -156,6 +157,20 @@ def _memo_agency(view: View, end: int) -> Field | None:
     return None  # two columns of a letterhead run together, or no office at all
 
 
+def read_foot(view: View, letter: Letter, begin: int) -> tuple[int, int] | None:
+    """Fill in office and date that stand under the body (stamped letters, statements); answer where."""
+    lines = [line for line in view.lines(begin, view.block.end) if not line.blank]
+    for above, line in zip(lines, lines[1:], strict=False):
+        day = next(iter(view.days(line.start, line.end)), None)
+        if day and not day.before and view.cut(day.core, day.end).strip() == line.bare and len(above.bare) < 90:
+            letter.date = Field(day.first, view.source.span(day.core, day.end))
+            office = words.ORGANISATION.match(above.bare)
+            if office and letter.agency is None:
+                letter.agency = view.field(above.start, above.end)
+            return above.start if office else line.start, day.end
+    return None
+
+
 def _agency_below(view: View) -> Field | None:
     """The office under "ประกาศ ณ วันที่ …" where no head names it."""
     issued = list(words.ISSUED.finditer(view.flat))
@@ -189,18 +204,15 @@ def _letterhead(view: View, letter: Letter, end: int, taken: list[tuple[int, int
             address = (address[0] if address else start, stop)
     if agency:
         hall = _CITY_HALL.match(view.cut(*agency))
-        letter.agency = view.field(agency[0] + (hall.end() if hall else 0), agency[1])
-        if letter.agency and "\n" in view.cut(*agency):
-            parts = [part.strip() for part in view.source.text[agency[0] : agency[1]].split("\n")]
-            letter.agency = Field(" ".join(" ".join(filter(None, parts)).split()), letter.agency.span)
+        letter.agency = view.field(agency[0] + (hall.end() if hall else 0), agency[1], lines=" ")
     if address:
-        letter.address = view.field(*address)
+        letter.address = view.field(*address, lines=" ")
 
 
 def _free_pieces(view: View, start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     pieces = []
     for line in view.lines(start, end):
-        if len(line.text) > 160:
+        if len(line.text) > 320:
             continue
         text = line.text
         for begin, stop in taken:

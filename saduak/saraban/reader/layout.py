@@ -16,7 +16,7 @@ _NOISE = 60
 
 _PIECE = re.compile(r"\S+(?:[ ]{1,2}\S+)*")
 _HEAD = re.compile(
-    rf"(?:(?<![ก-๎])ที่?[ ]{{0,3}}(?=[ก-ฮ]|[^\n ]{{1,12}}/)(?={numbering.PATTERN}(?![ ]{{0,3}}(?:ลง|เมื่อ))[^\n]{{0,60}}?เรื่อง[ ]))"
+    rf"(?:(?<![ก-๎])ที่?[ ]{{0,3}}(?=[ก-ฮ]|[^\n ]{{1,12}}/)(?={numbering.PATTERN}(?![ ]{{0,3}}(?:ลง|เมื่อ))[^\n]{{0,250}}?เรื่อง[ ]))"
     r"|(?:คำสั่ง|ประกาศ|แถลงการณ์)(?=[ก-ฮเ-ไ][^\n]{2,110}?เรื่อง[ ])"
 )
 _SUBJECT = re.compile(r"เรื่อง[ ]+")
@@ -78,11 +78,12 @@ def _places(text: str) -> Iterator[int]:
         if head[0][0] != "ท" and head.start() > _NOISE:
             position = head.end()  # an order or announcement that is only spoken of
             continue
-        yield head.start()
-        subject = _SUBJECT.search(text, head.end(), head.end() + 200)
-        if subject is None:
+        subject = _SUBJECT.search(text, head.end(), head.end() + 330)
+        letter = head[0][0] == "ท"
+        if subject is None or (letter and not _ADDRESSEE.search(text, subject.end(), subject.end() + 400)):
             position = head.end()
             continue
+        yield head.start()
         yield subject.start()
         position = subject.end()
         addressee = _ADDRESSEE.search(text, position, position + 400)

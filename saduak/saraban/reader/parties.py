@@ -10,6 +10,7 @@ from saduak.saraban.reader.view import View
 _ITEM = re.compile(r"(?:^|[ \n])(?P<ordinal>[0-9]{1,2})[.)][ ]*(?=[^0-9\s])")
 _TICK = re.compile(r"\([ ]*[/✓✔xX√]?[ ]*\)[ ]*")
 _GOES_ON = re.compile(r"(?:[0-9]{1,2}[.)]|ลงวันที่|จำนวน|และ|เรื่อง|ที่[ ]|ฉบับ)")
+_BROKEN_OFF = re.compile(r"(?:ที่|ลง|และ|เรื่อง|ด่วน(?:ที่สุด|มาก)?|[ ][ก-ฮ]{2,3}|/|/ว|ของ|แห่ง)$")
 _LABELS = (words.ADDRESSEE, words.TO, words.REFERENCE, words.ENCLOSURE, words.SUBJECT)
 
 
@@ -39,6 +40,7 @@ def read_subject(view: View, letter: Letter) -> int | None:
             or words.BODY.match(line.bare)
             or any(label.match(line.bare) for label in _LABELS)
             or number > 4
+            or block.page
         ):
             break
         stop = line.end
@@ -115,7 +117,7 @@ def read_references(view: View, letter: Letter, begin: int) -> int:
             field = view.field(start + first, start + last)
             if field and field.value.strip(" -."):
                 letter.enclosures.append(field)
-                letter.cited_documents += view.citations(start + first, start + last)
+                letter.cited_documents += _references(view, start + first, start + last)
         position = stop
     return position
 
@@ -129,7 +131,7 @@ def _item_lines(lines: list[Line], index: int) -> tuple[int, int]:
             continue
         label = any(other.match(line.bare) for other in (words.REFERENCE, words.ENCLOSURE, words.ADDRESSEE))
         body = words.BODY.match(line.bare) or words.CLOSING.match(line.bare)
-        goes_on = _GOES_ON.match(line.bare) and len(line.bare) < 200
+        goes_on = (_GOES_ON.match(line.bare) or (not gap and _BROKEN_OFF.search(lines[ahead - 1].bare))) and len(line.bare) < 200
         indented = not gap and len(line.text) - len(line.text.lstrip()) >= 8 and len(line.bare) < 150
         if label or (body and not re.match("[0-9]", line.bare)) or not (goes_on or indented):
             return ahead, stop

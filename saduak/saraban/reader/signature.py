@@ -9,12 +9,16 @@ from saduak.saraban.reader.layout import Line
 from saduak.saraban.reader.view import View
 
 _GAP = re.compile(r"[ ]{3,}")
+# Behind a position in running text: a gap, or the unit with its telephone.
+_END_OF_RUN = re.compile(rf"[ ]{{3,}}|[ ](?:{words.ORGANISATION.pattern}[^ \n]*[ ])?(?={words.PHONE_LABEL})")
 _SIGN_LINE = re.compile(r"\(?(?:ลงชื่อ|ลงนาม)\)?[ .…_]*(?P<role>ผู้[ก-๎]{2,30})?")
 _ROLE_ABOVE = re.compile(r"ลงชื่อ[ .…_]*(?P<role>ผู้[ก-๎]{2,30})[ ]*$")
 _PLAIN_NAME = re.compile(rf"(?:{words.TITLE}[ ]?)?[ก-ฮเ-ไ][ก-๎]{{1,25}}(?:[ ]{{1,3}}(?:ณ[ ])?[ก-ฮเ-ไ][ก-๎]{{1,25}}){{1,2}}")
 _NO_POSITION = re.compile(
     rf"(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|https?:|www\.|URL|E-?mail|ไปรษณีย์|เรียน|เพื่อ|\(|[0-9./-]|ขอแสดง|ทราบ|อนุมัติ|เห็นชอบ|ที่มา|QR|สำเนา|☐|☑|ความเห็น|ผู้ประสาน|ลงชื่อ|วันที่|พิมพ์)"
 )
+# A post whose office may stand on the next line.
+_POST_ALONE = re.compile(r"(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|หัวหน้า|ผู้จัดการ|ประธาน|เลขานุการ|เลขาธิการ|คณบดี|อธิการบดี|อธิบดี|นายก|ปลัด|กรรมการ)")
 _TOLERANCE = 6
 
 
@@ -98,7 +102,7 @@ def _position(view: View, start: int, end: int) -> tuple[Field | None, Field | N
     parts: list[tuple[int, int]] = []
     rest = re.match(r"[ ]{1,2}(?=\S)", lines[0].text[right:])
     if rest and not _NO_POSITION.match(lines[0].text[right:].strip()):
-        stop = _GAP.search(lines[0].text, right + 1)
+        stop = _END_OF_RUN.search(lines[0].text, right + 1)
         parts.append((end, lines[0].start + (stop.start() if stop else len(lines[0].text))))
     else:
         for number, line in enumerate(lines[1:]):
@@ -147,7 +151,7 @@ def _is_position(text: str, parts: list[tuple[int, int]], view: View, *, after_g
     if words.ACTING.search(view.cut(*parts[-1])[-25:]):
         return True
     office = words.ORGANISATION.match(text)
-    alone = len(view.cut(*parts[-1]).strip()) <= 16  # "ผู้อำนวยการ" whose office stands on the next line
+    alone = _POST_ALONE.fullmatch(view.cut(*parts[-1]).strip())
     return bool(words.ACTING.match(text) or text.startswith("ปฏิบัติหน้าที่") or (alone and office) or (post and not office))
 
 
@@ -163,6 +167,9 @@ def _split_acting(view: View, parts: list[tuple[int, int]]) -> tuple[Field | Non
 
 
 def _merged(view: View, parts: list[tuple[int, int]]) -> Field | None:
+    label = re.match(r"[ ]*ตำแหน่ง[ .:]+", view.cut(*parts[0])) if parts else None
+    if label:
+        parts = [(parts[0][0] + label.end(), parts[0][1]), *parts[1:]]
     fields = [field for field in (view.field(*part) for part in parts) if field]
     if not fields:
         return None
@@ -182,12 +189,14 @@ def _role_above(view: View, place: int) -> Field | None:
 
 def _plain_name(view: View, after: int) -> Signed | None:
     """A name without brackets on a line of its own, with a post under it (announcements in the Gazette)."""
-    lines = [line for line in view.lines(after, view.block.end)[1:8] if not line.blank][:3]
+    lines = [line for line in view.lines(after, view.block.end)[1:10] if not line.blank][:4]
     for line, following in zip(lines, lines[1:], strict=False):
         if words.ORGANISATION.match(line.bare) or words.POST_START.match(line.bare):
             return None
-        if _PLAIN_NAME.fullmatch(line.bare) and words.POST_START.match(following.bare):
-            name = view.field(line.start, line.end, 0.9)
-            position, acting, kind = _split_acting(view, [(following.start, following.end)])
-            return Signed(Signatory(name, position, acting, kind), line.start, following.end) if name else None
+        shown = line.text.strip(" ()")
+        if _PLAIN_NAME.fullmatch(shown) and words.POST_START.match(following.bare):
+            start = line.start + line.text.index(shown)
+            name = view.field(start, start + len(shown), 0.9)
+            position, acting, kind, end = _position(view, start, start + len(shown))
+            return Signed(Signatory(name, position, acting, kind), line.start, end) if name else None
     return None

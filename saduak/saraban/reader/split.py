@@ -39,6 +39,8 @@ class Block:
     addressee: int | None = None
     title: int | None = None
     """The title of a saved web page, where the text has no head of its own."""
+    page: bool = False
+    """Is it from a saved web page, where every line is a whole paragraph?"""
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def split(text: str) -> list[Block]:
     anchors = _without_titles(lines, anchors)
     if not anchors:
         begin = lines[first].start if first < len(lines) else 0
-        return [Block(begin, begin, len(text), title=begin if first else None)] if text.strip() else []
+        return [Block(begin, begin, len(text), title=begin if first else None, page=first > 0)] if text.strip() else []
     tops = [_first_start(lines, anchors[0].top, first), *(anchor.top for anchor in anchors[1:])]
     ends = [*(lines[top].start for top in tops[1:]), len(text)]
 
@@ -77,6 +79,7 @@ def split(text: str) -> list[Block]:
             heading=place(anchor.heading),
             subject=place(anchor.subject),
             addressee=place(anchor.addressee),
+            page=first > 0,
         )
         for anchor, top, end in zip(anchors, tops, ends, strict=True)
     ]
@@ -160,7 +163,7 @@ def _order_at(lines: list[Line], index: int, first: int) -> _Anchor | None:
 
 def _top(lines: list[Line], anchor: _Anchor, floor: int) -> int:
     """The first line of the head that belongs to `anchor`."""
-    top, numbered, memo, strays = anchor.line, False, False, 0
+    top, numbered, memo, letterhead, strays = anchor.line, False, False, False, 0
     if anchor.subject is None and anchor.heading is None:
         numbered = True
     last = anchor.line
@@ -186,8 +189,8 @@ def _top(lines: list[Line], anchor: _Anchor, floor: int) -> int:
         elif (_DATE_LINE.match(bare) or _BLANK_DATE.match(bare)) and not numbered:
             top = index
         elif len(bare) < 90 and not numbered and anchor.heading is None and words.ORGANISATION.match(bare):
-            top = index
-        elif numbered and not memo and not gap and re.search(words.PHONE_LABEL, bare):
+            top, letterhead = index, True
+        elif numbered and not memo and not gap and _names_office_with_phone(bare) and not letterhead:
             top = index
         else:
             strays += 1
@@ -195,6 +198,10 @@ def _top(lines: list[Line], anchor: _Anchor, floor: int) -> int:
                 break
         last = index
     return top
+
+
+def _names_office_with_phone(bare: str) -> bool:
+    return bool(words.ORGANISATION.match(bare) and re.search(words.PHONE_LABEL, bare))
 
 
 def _ends_a_letter(bare: str) -> bool:

@@ -5,7 +5,7 @@ A stamp is told by "เลขรับ" (or another of its words) with a day soo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from saduak.saraban.model import Receipt
 from saduak.saraban.reader import days, words
@@ -22,7 +22,12 @@ _BARE = re.compile(r"[ ]*(?P<number>[0-9]{2,6})[ ]*$")
 _DAY = re.compile(r"(?:วันที่|ลงวันที่|รับวันที่|วัน)[ ]*[:.]?[ ]*(?=[-.]?[ ]*[0-9])")
 _TIME = re.compile(r"เวลา[ ]*[:.]*[ ]*(?P<hour>[0-9]{1,2})[ ]?[.:][ ]?(?P<minute>[0-9]{2})(?![0-9])|เวลา(?=[ .…:]*(?:น\.|$|[ ]{3}|ผู้รับ))", re.MULTILINE)
 _CORE = re.compile(r"[-.]?[ ]*[0-9]")
-_GAZETTE = re.compile(r"เล(?:่ม|ม่)[^\n]{1,30}?ตอน[^\n]{1,40}?ราชกิจจานุเบกษา[^\n]{0,60}|[^\n]{0,40}หน้า[ ]+[0-9]{1,4}[ ]*(?=\n[^\n]{0,10}เล(?:่ม|ม่)|$)")
+# What stands on a page and not in the letter: heads of the Gazette, page numbers, catchwords at the foot.
+_FURNITURE = re.compile(
+    r"เล(?:่ม|ม่)[^\n]{1,30}?ตอน[^\n]{1,40}?ราชกิจจานุเบกษา[^\n]{0,60}|[^\n]{0,40}หน้า[ ]+[0-9]{1,4}[ ]*(?=\n[^\n]{0,10}เล(?:่ม|ม่)|$)"
+    r"|^[ ]*-[ ]*[0-9]{1,3}[ ]*-[ ]*$|^[ ]*/[ ]?[^\n]{1,40}(?:\.{2,}|…)[ ]*$",
+    re.MULTILINE,
+)
 _REACH = 5
 
 
@@ -61,10 +66,10 @@ def find(source: Source, start: int, end: int) -> list[Stamp]:
 
 
 def mask(flat: str, stamps: list[Stamp], start: int, end: int) -> str:
-    """`flat`[start:end] with stamps and the page heads of the Gazette blanked out, every other character in its place."""
+    """`flat`[start:end] with stamps and the furniture of pages blanked out, every other character in its place."""
     pieces, position = [], start
     places = [place for stamp in stamps for place in stamp.places]
-    places += [match.span() for match in _GAZETTE.finditer(flat, start, end)]
+    places += [match.span() for match in _FURNITURE.finditer(flat, start, end)]
     for begin, stop in sorted(places):
         if begin < position or stop > end:
             continue
@@ -116,6 +121,13 @@ def _read(
                     found_day = found
                     places.append((begin, found.end))
                     break
+        if found_day is None and offset:
+            for start, stop, _ in line.pieces():
+                alone = next(days.find(flat, start, stop), None)
+                if alone and alone.core - start < 3 and alone.end >= stop - 1 and abs(start - line.start - column) < 25:
+                    found_day = alone
+                    places.append((start, stop))
+                    break
         clock = _TIME.search(text)
         if clock and (found_day or offset):
             if clock["hour"]:
@@ -124,7 +136,10 @@ def _read(
             places.append((line.start + clock.start(), line.start + clock.end() + (tail.end() if tail else 0)))
             break
     if found_day is None:
-        return None
+        found_day = _day_above(flat, lines, index, column, own)
+        if found_day is None:
+            return None
+        places.append((found_day.start, found_day.end))
     office = _office(lines, index, column)
     if office:
         places.append(office[:2])
@@ -143,6 +158,19 @@ def _read(
         ),
         tuple(places),
     )
+
+
+def _day_above(flat: str, lines: list[Line], index: int, column: int, own: set[int]) -> days.Found | None:
+    """The day of a stamp that prints it above its number."""
+    if index == 0:
+        return None
+    above = lines[index - 1]
+    for match in _DAY.finditer(above.text):
+        begin = above.start + match.start()
+        day = next(days.find(flat, above.start + match.end(), above.end), None)
+        if day and begin not in own and abs(match.start() - column) < 25 and not re.search("เรื่อง|ที่[ ]", above.text[: match.start()]):
+            return replace(day, start=begin)
+    return None
 
 
 def _clock(hour: str, minute: str) -> str | None:

@@ -11,8 +11,8 @@ from saduak.saraban.reader.split import Block
 
 _RULE = re.compile(r"[-=_*.~…]{3,}")
 _CITED_NUMBER = re.compile(
-    rf"(?:(?P<urgency>{words.URGENCY.pattern})[ \n]{{0,4}})?(?<![ก-๎])(?:ที่|เลขที่|ที)[ ]{{0,3}}(?P<number>(?:[ก-ฮ][ก-ฮ.]{{0,9}}[ ]{{0,3}}(?:\([^()\n]{{1,15}}\))?[ ]{{0,3}})?"
-    r"[0-9][0-9.]{0,14}[ ]{0,3}/[ ]{0,3}(?:ว(?:[ ]?\.)?(?:[ ]?\([^()\n]{1,6}\))?[ ]{0,3})?[0-9]{0,7})"
+    rf"(?:(?P<urgency>{words.URGENCY.pattern})[ \n]{{0,4}})?(?:(?<![ก-๎])(?:ที่|เลขที่|ที)|(?<=หนังสือ)ที่|(?<=บันทึก)ที่)[ ]{{0,3}}(?P<number>(?:[ก-ฮ][ก-ฮ.]{{0,9}}[ ]{{0,3}}(?:\([^()\n]{{1,15}}\))?[ ]{{0,3}})?"
+    r"[0-9][0-9.]{0,14}(?:[ ]?\([^()\n]{1,12}\))?[ ]{0,3}/[ ]{0,3}(?:ว(?:[ ]?\.)?(?:[ ]?\([^()\n]{1,6}\))?[ ]{0,3}|[ก-ฮ](?=[ ]?[0-9]))?[0-9]{0,7})"
 )
 
 
@@ -38,8 +38,13 @@ class View:
         """The masked text between two offsets of the whole text."""
         return self.flat[start - self.block.start : end - self.block.start]
 
-    def field(self, start: int, end: int, confidence: float = 1.0, *, digits: bool = False) -> Field | None:
-        """The value at [start:end] as printed (`digits`: in Arabic digits), tidied; None when nothing is there."""
+    def field(
+        self, start: int, end: int, confidence: float = 1.0, *, digits: bool = False, lines: str | None = None
+    ) -> Field | None:
+        """The value at [start:end] as printed (`digits`: in Arabic digits), tidied; None when nothing is there.
+
+        `lines` is what takes the place of line breaks; without it Thai words close up.
+        """
         shown = self.cut(start, end)
         lead = len(shown) - len(shown.lstrip(" \n:-"))
         rule = _RULE.search(shown, lead)
@@ -52,7 +57,7 @@ class View:
         text = self.source.flat if digits else self.source.text
         masked = self.cut(start, end)
         value = "".join(" " if blank == " " else kept for kept, blank in zip(text[start:end], masked, strict=True))
-        return Field(joined(value), self.source.span(start, end), confidence)
+        return Field(" ".join(value.split()) if lines else joined(value), self.source.span(start, end), confidence)
 
     def days(self, start: int, end: int) -> list[days.Found]:
         """The days named between two offsets of the whole text."""
@@ -84,7 +89,7 @@ class View:
 
 def joined(text: str) -> str:
     """Lines put together as they were before they were broken: Thai words close up, all else keeps a blank."""
-    text = re.sub(r"(?<=[ก-๎])[ ]*\n[ ]*(?=[ก-ฮเ-ไ])(?!จำนวน|ลงวันที่|ที่[ ])", "", text)
+    text = re.sub(r"(?<=[ก-๎])[ ]*\n[ ]*(?=[ก-ฮเ-ไ])(?!จำนวน|ลงวันที่|ที่[ ]|พ\.ศ\.|กทม|กรุงเทพ)", "", text)
     return " ".join(text.split())
 
 

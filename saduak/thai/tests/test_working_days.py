@@ -1,10 +1,13 @@
 """Days on which government offices are open."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from saduak.thai import holiday_table
 from saduak.thai.working_days import (
     add_working_days,
     holiday_name,
@@ -64,3 +67,17 @@ def test_between_agrees_with_counting_day_by_day(start, days):
 @given(DAYS, st.integers(1, 200))
 def test_adding_and_counting_are_one(start, n):
     assert working_days_between(start, add_working_days(start, n)) == n
+
+
+def test_the_table_is_what_the_package_says():
+    table = json.loads((Path(holiday_table.__file__).parent / "holidays.json").read_text(encoding="utf-8"))
+    assert set(table) == {str(year) for year in holiday_table.YEARS}
+    for year in holiday_table.YEARS:
+        assert table[str(year)] == holiday_table.of_year(year), (
+            f"{year} changed in the holidays package: run python -m saduak.thai.holiday_table"
+        )
+
+
+def test_a_year_outside_the_table_is_asked_of_the_package():
+    assert holiday_name(dt.date(2001, 12, 5), "en") is not None
+    assert holiday_name(dt.date(2060, 1, 1), "th") == "วันขึ้นปีใหม่"
