@@ -5,7 +5,7 @@ mark that is raised becomes a run of its own, so สิ่ง is read as สิ�
 syllable for the bare consonant. Here every glyph is given its own characters (the embedded outlines are found again in
 the typeface), the notes are dropped where the glyphs now say the same, and elsewhere the syllable is noted once.
 
-Only typst's own output is touched: plain objects and a plain cross-reference table. Anything else is an error.
+Only typst's own output is touched: plain objects and a plain table of them. Anything else is an error.
 """
 
 import re
@@ -56,9 +56,6 @@ def readable(pdf: bytes, fonts: Path) -> bytes:
             page = _reference(content, b"Contents")
             objects[page] = _stream(_notes_once(_inflated(objects[page]), named))
     return _written(pdf, objects)
-
-
-# --- the file ---------------------------------------------------------------------------------------------------------
 
 
 def _objects(pdf: bytes) -> dict[int, bytes]:
@@ -115,11 +112,8 @@ def _stream(content: bytes, head: bytes = b"") -> bytes:
     return b"<</Length %d%s/Filter/FlateDecode>>\nstream\n%s\nendstream" % (len(packed), head, packed)
 
 
-# --- glyphs -----------------------------------------------------------------------------------------------------------
-
-
 class Outlines:
-    """The glyphs of a TrueType font by their drawing: the same drawing and advance is the same glyph, whatever its number."""
+    """The glyphs of a TrueType font by their drawing: same drawing and advance is the same glyph, whatever its number."""
 
     def __init__(self, font: bytes) -> None:
         tables = {}
@@ -231,14 +225,12 @@ def _cmap(texts: Mapping[int, str]) -> bytes:
     )
 
 
-# --- notes of syllables -----------------------------------------------------------------------------------------------
-
 NOTHING = b"/Span<</ActualText<FEFF>>>BDC"
 
 
 @dataclass
 class _Run:
-    """Some glyphs in a row: with a syllable noted beside them, or bare. `begin` and `end` of the note, or of the glyphs."""
+    """Some glyphs in a row, bare or with a syllable noted beside them; where the note, or else the glyphs, begin and end."""
 
     begin: tuple[int, int]
     end: tuple[int, int]
@@ -252,6 +244,8 @@ def _notes_once(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> byt
     pending: list[tuple[int, int, bytes]] = []
     syllable, missing = "", Counter[str]()
     for run in _runs(content, fonts):
+        if run.note is None and not missing:
+            continue
         mine = Counter(run.glyphs)
         if missing and mine <= missing and run.note in (syllable, None):
             if run.note is None:
@@ -277,7 +271,7 @@ def _notes_once(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> byt
 
 def _runs(content: bytes, fonts: Mapping[bytes, Mapping[int, str]]) -> Iterator[_Run]:
     font: Mapping[int, str] = {}
-    noted: _Run | None = None
+    noted = None
     for token in TOKEN.finditer(content):
         match token.lastgroup:
             case "note":
