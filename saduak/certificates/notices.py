@@ -37,7 +37,7 @@ MOVED: dict[str, tuple[Any, Any]] = {
 
 def unit(centre: Organisation) -> Any:
     """The coordinators and heads of the centre and of the office it belongs to."""
-    office = centre.get_parent()
+    office = Organisation.objects.get_parent(centre)
     places = [place.pk for place in (centre, office) if place is not None]
     return people.holders(places, Role.COORDINATOR, Role.HEAD)
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_noop
 
 from saduak.certificates.models import Reason
 from saduak.certificates.queries import Outcome
 from saduak.thai.dates import format_date
 
+_ = gettext_noop
+LANGUAGES = ("th", "en")
+
 # code: (headline, sentence)
-OUTCOMES: dict[str, tuple[Any, Any]] = {
+OUTCOMES: dict[str, tuple[str, str]] = {
     "VALID": (_("This certificate is valid"), _("It holds until %(valid_to)s.")),
     "DUE": (
         _("This certificate is valid"),
@@ -46,7 +50,7 @@ FACTS = {
 }
 TERM = _("%(valid_from)s to %(valid_to)s")
 
-PAPER: dict[str, tuple[Any, Any]] = {
+PAPER: dict[str, tuple[str, str]] = {
     "AGREES": (
         _("The code on the paper is genuine"),
         _("It was signed by us and says the same as the register. Whether the certificate counts today is said above."),
@@ -90,14 +94,28 @@ PAPER_GOOD = frozenset({"AGREES"})
 
 
 def both(text: Any, params: Mapping[str, Any] | None = None) -> dict[str, str]:
-    """A phrase in Thai and English; params may hold a day, a phrase, or {th, en}."""
-    told = {}
-    for language in ("th", "en"):
+    """A phrase (msgid or lazy) in Thai and English; params may hold a day, a phrase, or {th, en}."""
+    told = _phrase(text) if isinstance(text, str) else _lazy_phrase(text)
+    if not params:
+        return dict(zip(LANGUAGES, told, strict=True))
+    return {
+        language: phrase % {name: _in(value, language) for name, value in params.items()}
+        for language, phrase in zip(LANGUAGES, told, strict=True)
+    }
+
+
+@lru_cache(maxsize=256)
+def _phrase(text: str) -> tuple[str, ...]:
+    """Looked up once in the life of a process: this page has to be quick."""
+    return _lazy_phrase(text)
+
+
+def _lazy_phrase(text: Any) -> tuple[str, ...]:
+    told = []
+    for language in LANGUAGES:
         with translation.override(language):
-            told[language] = (
-                str(text) % {name: _in(value, language) for name, value in params.items()} if params else str(text)
-            )
-    return told
+            told.append(gettext(text) if isinstance(text, str) else str(text))
+    return tuple(told)
 
 
 def outcome_words(outcome: Outcome) -> tuple[dict[str, str], dict[str, str]]:
@@ -130,7 +148,7 @@ def _params(outcome: Outcome) -> dict[str, Any]:
         "valid_from": outcome.valid_from,
         "valid_to": outcome.valid_to,
         "since": outcome.since,
-        "reason": Reason(outcome.reason).label if outcome.reason else "",
+        "reason": both(Reason(outcome.reason).label) if outcome.reason else "",
     }
 
 
@@ -140,6 +158,8 @@ def _named(outcome: Outcome, what: str) -> dict[str, str]:
 
 
 def _in(value: Any, language: str) -> str:
+    if isinstance(value, dict):
+        return str(value[language])
     if isinstance(value, date):
         return format_date(value, language="en" if language == "en" else "th")
     return str(value)

@@ -90,7 +90,7 @@ def _programme(round: Round) -> str:
 
 def _prepare(centre: Organisation, round: Round, level: Level, valid_from: date) -> Certificate:
     """A certificate that is whole but for its papers, with the names of today."""
-    office = centre.get_parent() or centre
+    office = Organisation.objects.get_parent(centre) or centre
     now = clock.now()
     return Certificate(
         number=_free_number(round.code),
