@@ -54,10 +54,11 @@ def may_acknowledge(actor: Actor, acknowledgement: Acknowledgement) -> Verdict:
     return no(_("Only people of the body that was told take note of it."))
 
 
-def may_pin(actor: Actor, user_id: int) -> Verdict:
+def may_pin(actor: Actor, user_id: int | None) -> Verdict:
+    """user_id: whom it is about, None for somebody else than the actor."""
     if not actor.has(Role.OFFICER):
         return no(OFFICER_ONLY)
-    if actor.user_id == user_id:
+    if user_id is not None and actor.user_id == user_id:
         return no(_("Nobody decides about their own interests. Ask another officer."))
     return YES
 

@@ -1,4 +1,54 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of screening and assessment. Public numbers only."""
+
+from django.urls import path
+
+from saduak.assessment.views import cases, index, marks, meetings, moderation, readiness, results, screening, teams
 
 app_name = "assessment"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", index.index, name="index"),
+    path("screening/", screening.queue, name="screening"),
+    path("screening/<str:number>/", screening.sheet, name="screening_sheet"),
+    path("screening/<str:number>/save/", screening.save, name="screening_save"),
+    path("screening/<str:number>/result/", screening.result, name="screening_result"),
+    path("screening/<str:number>/finish/", screening.finish, name="screening_finish"),
+    path("screening/<str:number>/return/", screening.return_for_correction, name="screening_return"),
+    path("screening/<str:number>/reopen/", screening.reopen, name="screening_reopen"),
+    path("screening/<str:number>/evidence/<str:public_id>/", screening.evidence, name="screening_evidence"),
+    path("screening/<str:number>/<str:section>/", screening.sheet, name="screening_section"),
+    path("readiness/", readiness.index, name="readiness"),
+    path("readiness/release/", readiness.release, name="readiness_preview"),
+    path("readiness/<str:number>/", readiness.detail, name="readiness_release"),
+    path("readiness/<str:number>/acknowledge/", readiness.acknowledge, name="readiness_acknowledge"),
+    path("teams/", teams.index, name="teams"),
+    path("teams/form/", teams.form_team, name="team_form"),
+    path("teams/<str:code>/", teams.detail, name="team"),
+    path("teams/<str:code>/region/", teams.set_region, name="team_region"),
+    path("teams/<str:code>/add/", teams.add_member, name="team_add"),
+    path("teams/<str:code>/members/<str:ref>/remove/", teams.remove_member, name="team_remove"),
+    path("assignments/", teams.assignments, name="assignments"),
+    path("interests/", cases.interests, name="interests"),
+    path("cases/", cases.index, name="cases"),
+    path("cases/<str:number>/", cases.detail, name="case"),
+    path("cases/<str:number>/declare/", cases.declare, name="declare"),
+    path("cases/<str:number>/assign/", cases.assign, name="assign"),
+    path("cases/<str:number>/interests/", cases.case_interests, name="case_interests"),
+    path("cases/<str:number>/interests/<str:ref>/pin/", cases.pin, name="pin_interest"),
+    path("cases/<str:number>/evidence/<str:public_id>/", cases.evidence, name="case_evidence"),
+    path("cases/<str:number>/marks/", marks.overview, name="marks"),
+    path("cases/<str:number>/marks/save/", marks.save, name="marks_save"),
+    path("cases/<str:number>/marks/hand-in/", marks.hand_in, name="hand_in"),
+    path("cases/<str:number>/marks/<str:section>/", marks.section, name="marks_section"),
+    path("cases/<str:number>/moderation/", moderation.detail, name="moderation"),
+    path("cases/<str:number>/moderation/save/", moderation.save, name="moderation_save"),
+    path("cases/<str:number>/moderation/agree/", moderation.agree, name="agree"),
+    path("meetings/", meetings.index, name="meetings"),
+    path("meetings/call/", meetings.call, name="meeting_call"),
+    path("meetings/<str:code>/", meetings.detail, name="meeting"),
+    path("meetings/<str:code>/agenda/", meetings.agenda, name="meeting_agenda"),
+    path("meetings/<str:code>/presence/", meetings.presence, name="meeting_presence"),
+    path("meetings/<str:code>/cases/<str:number>/", meetings.decide, name="decide"),
+    path("results/", results.index, name="results"),
+    path("results/release/", results.release, name="results_release"),
+    path("results/<str:number>/", results.detail, name="result"),
+]

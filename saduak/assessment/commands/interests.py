@@ -80,8 +80,7 @@ def pin_interest(number: str, user_ref: str, conflict: bool, *, by: Actor, reaso
     Raises NotAllowed (no officer, or about oneself), NotComplete (no reason), NotPossible (already decided).
     """
     case = cases.lock(number, actor=by)
-    user = User.objects.get(uuid=user_ref)
-    policy.may_pin(by, user.pk).require()
+    user = _person(case, user_ref, by)
     words = text_of(reason)
     if not words:
         raise NotComplete(_("Give a reason."), field="reason")
@@ -102,8 +101,7 @@ def pin_interest(number: str, user_ref: str, conflict: bool, *, by: Actor, reaso
 def unpin_interest(number: str, user_ref: str, *, by: Actor) -> None:
     """Take the officer's word back; what was declared and derived counts again."""
     case = cases.lock(number, actor=by)
-    user = User.objects.get(uuid=user_ref)
-    policy.may_pin(by, user.pk).require()
+    user = _person(case, user_ref, by)
     if case.state in ("DECIDED", "RELEASED"):
         raise NotPossible(_("The case has been decided: what was known then stands."))
     found = Pin.objects.get(case=case, user=user)
@@ -111,6 +109,15 @@ def unpin_interest(number: str, user_ref: str, *, by: Actor) -> None:
     found.delete()
     journal.record("interest.unpinned", case_subject(case), by=by, details=details)
     _after_change(case, user, by)
+
+
+def _person(case: Case, ref: str, by: Actor) -> User:
+    """Somebody who could have a part in the case. Raises NotAllowed, User.DoesNotExist."""
+    policy.may_pin(by, by.user_id if ref == by.ref else None).require()
+    found = next((one for one in cases.concerned(case) if one.ref == ref), None)
+    if found is None:
+        raise User.DoesNotExist
+    return found
 
 
 def _after_change(case: Case, user: User, by: Actor) -> None:

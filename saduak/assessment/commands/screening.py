@@ -72,6 +72,8 @@ def save_findings(number: str, findings: Mapping[str, Mapping[str, str]], *, by:
     for item, given in findings.items():
         if item not in known:
             raise NotComplete(_("There is no item “%(item)s”."), params={"item": item[:60]})
+        if item not in kept and not any(given.values()):
+            continue  # a form sends every field: what nobody touched is no finding
         one = kept.get(item) or Finding(screening=screening, item=item)
         one.verdict = _choice(given.get("verdict", one.verdict), FindingVerdict.values)
         one.kind = _choice(given.get("kind", one.kind), FlawKind.values)

@@ -128,6 +128,21 @@ def team_of(case: Case) -> list[Colleague]:
     ]
 
 
+def concerned(case: Case) -> list[User]:
+    """Everybody who could have a part in the case: its team, and the committee members called to a meeting on it."""
+    team = TeamMember.objects.filter(team=case.team_id).values("user_id")
+    called = Seat.objects.filter(meeting__items__case=case).values("user_id")
+    return list(User.objects.filter(Q(pk__in=team) | Q(pk__in=called)).order_by("pk"))
+
+
+def committee_of(case: Case) -> list[tuple[User, Interest]]:
+    """The committee members called to a meeting on the case, with their interests: for the officer."""
+    called = User.objects.filter(pk__in=Seat.objects.filter(meeting__items__case=case).values("user_id")).order_by("pk")
+    users = list(called)
+    known = interests([case], users)
+    return [(one, known[case.pk, one.pk]) for one in users]
+
+
 def free_team_of(case: Case) -> list[Colleague]:
     """The members who take part: nobody with a conflict, so that no page tells of one."""
     return [one for one in team_of(case) if not one.interest.conflict]

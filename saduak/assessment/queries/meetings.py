@@ -48,6 +48,11 @@ def by_code(code: str, *, actor: Actor) -> Meeting:
     return visible_to(actor).select_related("round__standard_pack").get(code=code)
 
 
+def meetings_on(case: Case, actor: Actor) -> QuerySet[Meeting]:
+    """The meetings with this case on the agenda that the actor may know of."""
+    return visible_to(actor).filter(items__case=case)
+
+
 def lock(code: str, *, actor: Actor) -> Meeting:
     found = Meeting.objects.select_for_update(of=("self",)).select_related("round__standard_pack")
     return found.get(code=code, pk__in=visible_to(actor).order_by().values("pk"))

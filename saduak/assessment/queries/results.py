@@ -28,6 +28,12 @@ class Result:
     decided_at: datetime
     released_at: datetime
     computed: dict[str, Any]
+    decided_title: Text | None
+
+    @property
+    def decided_name(self) -> str:
+        """The decided level in the reader's language; "" for none."""
+        return self.decided_title.say(get_language()) if self.decided_title else ""
 
 
 def result_of(application: Application) -> Result | None:
@@ -48,6 +54,7 @@ def result_of(application: Application) -> Result | None:
         decided_at=decision.decided_at,
         released_at=case.released_at,
         computed=case.computed,
+        decided_title=rounds.standard(application.round).level(decision.decided_level).title if decision.decided_level else None,
     )
 
 

@@ -1,0 +1,233 @@
+"""The officer's queue, one desk check, and what is done with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from saduak.applications import questionnaire
+from saduak.applications.models import Application
+from saduak.assessment import commands, policy
+from saduak.assessment.forms import ListFilters, ResultForm, ReturnForm
+from saduak.assessment.models import FindingVerdict, FlawKind
+from saduak.assessment.queries import cases
+from saduak.assessment.queries import screening as queries
+from saduak.assessment.views.shown import page_of, round_of, round_tabs
+from saduak.assessment.workflow import SCREENING
+from saduak.files import serving
+from saduak.kernel import clock
+from saduak.kernel.refusals import Refusal
+from saduak.kernel.verdict import first_no
+from saduak.rounds import queries as rounds
+
+CHANGES = "changes"
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    policy.may_see_overview(request.actor).require()
+    round = round_of(request)
+    form = ListFilters(request.GET)
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in queries.TABS else "waiting"
+    found = queries.queue(request.actor, round, tab, province=form.asked("province"), text=form.asked("q"))
+    page = page_of(request, found)
+    offices = cases.offices_of([row.centre for row in page])
+    counts = queries.counts(request.actor, round)
+    suffix = f"&round={round.code}" if round else ""
+    context = {
+        "round": round,
+        "rounds": round_tabs(round, reverse("assessment:screening")),
+        "tab": tab,
+        "tabs": [
+            {"label": label, "url": f"?tab={key}{suffix}", "count": counts[key], "key": key}
+            for key, (label, _where) in queries.TABS.items()
+        ],
+        "form": form,
+        "page": page,
+        "rows": [{"application": row, "office": offices.get(row.centre.path)} for row in page],
+        "window": rounds.window(round, "SCREENING") if round else None,
+    }
+    return render(request, "assessment/screening_queue.html", context)
+
+
+@require_safe
+def sheet(request: HttpRequest, number: str, section: str = "") -> HttpResponse:
+    policy.may_see_overview(request.actor).require()
+    checklist = queries.checklist(_application(request, number))
+    sections = questionnaire.sections(checklist.standard)
+    known = {one.id: one for one in sections}
+    if not section:
+        section = CHANGES if checklist.changed else sections[0].id
+    if section != CHANGES and section not in known:
+        raise Http404
+    criteria = [line.given.criterion for line in checklist.changed] if section == CHANGES else known[section].criteria
+    order = [CHANGES, *known] if checklist.changed else list(known)
+    after = order[order.index(section) + 1] if section in order and order.index(section) + 1 < len(order) else ""
+    context = {
+        **_frame(request, checklist),
+        "section": section,
+        "heading": _("What changed") if section == CHANGES else known[section].title,
+        "lines": [checklist.lines[one.id] for one in criteria],
+        "tabs": _tabs(checklist, sections),
+        "next_url": reverse("assessment:screening_section", args=[number, after]) if after else "",
+        "kinds": FlawKind.choices,
+        "verdicts": FindingVerdict.choices,
+        "today": clock.today(),
+    }
+    return render(request, "assessment/screening_sheet.html", context)
+
+
+def _frame(request: HttpRequest, checklist: queries.Checklist) -> dict[str, Any]:
+    application, screening = checklist.application, checklist.screening
+    editable = application.state == "SUBMITTED" and (screening is None or screening.state == "OPEN")
+    editable = editable and bool(policy.may_screen(request.actor))
+    return {
+        "application": application,
+        "screening": screening,
+        "state": screening.status if screening else SCREENING.states["OPEN"],
+        "checklist": checklist,
+        "editable": editable,
+        "office": cases.offices_of([application.centre]).get(application.centre.path),
+        "checked": len(checklist.lines) - len(checklist.open_lines),
+        "evidence_base": reverse("assessment:screening_sheet", args=[application.number]) + "evidence/",
+        "may_reopen": first_no(
+            policy.may_screen(request.actor), SCREENING.can(screening.state if screening else "OPEN", "reopen")
+        ),
+    }
+
+
+def _tabs(checklist: queries.Checklist, sections: tuple[questionnaire.Section, ...]) -> list[dict[str, Any]]:
+    number = checklist.application.number
+    tabs = [
+        {
+            "label": one.title,
+            "url": reverse("assessment:screening_section", args=[number, one.id]),
+            "key": one.id,
+            "count": sum(1 for criterion in one.criteria if not checklist.lines[criterion.id].verdict),
+        }
+        for one in sections
+    ]
+    if checklist.changed:
+        address = reverse("assessment:screening_section", args=[number, CHANGES])
+        tabs.insert(0, {"label": _("What changed"), "url": address, "key": CHANGES, "count": len(checklist.changed)})
+    return tabs
+
+
+def _application(request: HttpRequest, number: str) -> Application:
+    try:
+        return queries.by_number(number, actor=request.actor)
+    except Application.DoesNotExist:
+        raise Http404 from None
+
+
+@require_POST
+def save(request: HttpRequest, number: str) -> HttpResponse:
+    """Autosave, and the form's own button: fields `verdict-…`, `kind-…`, `remark-…`; `rest` marks the rest as met."""
+    found: dict[str, dict[str, str]] = {}
+    for name, value in request.POST.items():
+        part, _dash, item = name.partition("-")
+        if part in ("verdict", "kind", "remark") and item:
+            found.setdefault(item, {})[part] = value
+    for item in request.POST.getlist("rest"):
+        found.setdefault(item, {}).setdefault("verdict", FindingVerdict.MET)
+    commands.save_findings(number, found, by=request.actor)
+    if "X-Saduak-Autosave" in request.headers:
+        checklist = queries.checklist(_application(request, number))
+        checked = len(checklist.lines) - len(checklist.open_lines)
+        words = _("%(done)s of %(all)s checked") % {"done": checked, "all": len(checklist.lines)}
+        return JsonResponse({"saved_at": clock.now().isoformat(), "progress": {"checked": words}})
+    messages.success(request, _("The findings have been saved."))
+    return redirect(_next(request, number))
+
+
+def _next(request: HttpRequest, number: str) -> str:
+    there = request.POST.get("next", "")
+    base = reverse("assessment:screening_sheet", args=[number])
+    return there if there.startswith(base) else base
+
+
+@require_safe
+def result(request: HttpRequest, number: str) -> HttpResponse:
+    """The end of a desk check: everything that is open or not met, and what to do with it."""
+    policy.may_see_overview(request.actor).require()
+    return _result(request, number, ResultForm(), ReturnForm(), None)
+
+
+def _result(
+    request: HttpRequest, number: str, form: ResultForm, back: ReturnForm, refusal: Refusal | None
+) -> HttpResponse:
+    checklist = queries.checklist(_application(request, number))
+    sections = {
+        criterion.id: section.id
+        for section in questionnaire.sections(checklist.standard)
+        for criterion in section.criteria
+    }
+    base = reverse("assessment:screening_sheet", args=[number])
+    links = {f"#item-{key}": f"{base}{section}/#item-{key}" for key, section in sections.items()}
+    context = {
+        **_frame(request, checklist),
+        "form": form,
+        "back": back,
+        "refusal": refusal,
+        "links": links,
+        "open": [{"line": one, "url": links[f"#item-{one.given.criterion.id}"]} for one in checklist.open_lines],
+        "flawed": [{"line": one, "url": links[f"#item-{one.given.criterion.id}"]} for one in checklist.flawed],
+    }
+    return render(request, "assessment/screening_result.html", context, status=refusal.status if refusal else 200)
+
+
+@require_POST
+def finish(request: HttpRequest, number: str) -> HttpResponse:
+    policy.may_screen(request.actor).require()
+    form = ResultForm(request.POST)
+    if not form.is_valid():
+        return _result(request, number, form, ReturnForm(), None)
+    try:
+        commands.finish(number, form.cleaned_data["result"], by=request.actor, note=form.cleaned_data["note"])
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        return _result(request, number, form, ReturnForm(), refusal)
+    messages.success(request, _("The result is recorded and held until readiness is released."))
+    return redirect("assessment:screening")
+
+
+@require_POST
+def return_for_correction(request: HttpRequest, number: str) -> HttpResponse:
+    policy.may_screen(request.actor).require()
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return _result(request, number, ResultForm(), form, None)
+    try:
+        commands.return_for_correction(number, form.cleaned_data["due_on"], by=request.actor)
+    except Refusal as refusal:
+        if refusal.status != 422:
+            raise
+        return _result(request, number, ResultForm(), form, refusal)
+    messages.success(request, _("The application has gone back to the unit for correction."))
+    return redirect("assessment:screening")
+
+
+@require_POST
+def reopen(request: HttpRequest, number: str) -> HttpResponse:
+    commands.reopen(number, by=request.actor)
+    messages.success(request, _("The held result was taken back. You can screen again."))
+    return redirect("assessment:screening_sheet", number)
+
+
+@require_safe
+def evidence(request: HttpRequest, number: str, public_id: str) -> HttpResponse:
+    """A piece of evidence as a download, or its small picture with ?small=1."""
+    policy.may_see_overview(request.actor).require()
+    return served(request, queries.evidence(_application(request, number), public_id))
+
+
+def served(request: HttpRequest, piece: Any) -> HttpResponse:
+    if piece.stored is None:
+        raise Http404
+    return serving.thumbnail(piece.stored) if request.GET.get("small") else serving.attachment(piece.stored)
