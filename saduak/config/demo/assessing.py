@@ -157,7 +157,9 @@ def _cases(story: Story, state: str) -> list[Case]:
 def mark(case: Case, *, at: Any) -> None:
     """Chair and experts without a conflict declare so, fill their sheets and hand them in."""
     places = questionnaire.places(rounds.standard(case.application.round))
-    for turn, member in enumerate(case.team.members.filter(function__in=["CHAIR", "EXPERT"]).select_related("user").order_by("pk")):
+    for turn, member in enumerate(
+        case.team.members.filter(function__in=["CHAIR", "EXPERT"]).select_related("user").order_by("pk")
+    ):
         assessor = _assessor(member.user.email.split("@")[0])
         with clock.at(at + timedelta(hours=turn)):
             if not _declares(case, assessor):

@@ -77,6 +77,18 @@ def gather(*, by: Actor) -> list[Applicant]:
     return found
 
 
+def gather_more(count: int, *, by: Actor) -> list[Applicant]:
+    """More centres that have not applied, with a coordinator and a head each: for measuring."""
+    names = cast.invented_names()
+    spare = Organisation.objects.filter(kind=Kind.CENTRE, applications=None).order_by("-path")[:count]
+    found = []
+    for centre in spare:
+        cast.join(centre, Role.COORDINATOR, next(names), by=by)
+        cast.join(centre, Role.HEAD, next(names), by=by)
+        found.append(Applicant(centre, actor_at(centre.code, Role.COORDINATOR), actor_at(centre.code, Role.HEAD), 0.9))
+    return found
+
+
 def begin(applicant: Applicant, round_code: str) -> str:
     """Start the application; returns its number."""
     return commands.start(round_code, applicant.centre.code, by=applicant.coordinator).number

@@ -1,0 +1,47 @@
+"""`saduak bench`: measures pages and work against a plain Django page in the same run."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from saduak.config.bench.run import run
+
+HEAD = """# Benchmarks
+
+Made by `saduak bench` (`make bench`). Times of one machine say little by themselves; the ratio to a plain Django page on the same kind of server in the same
+run says how much of a page's time is ours. The plain page is a project without a line of Saduak (`saduak/config/bench/plain`): stock middleware, session, user, one
+indexed query, a bare table of 50 rows. The empty view is the floor.
+
+"""
+
+
+class Command(BaseCommand):
+    help = "Measure the pages people wait for, and write docs/benchmarks.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--rounds", type=int, default=40, help="how often each page is fetched")
+        parser.add_argument("--inside", action="store_true", help="measure in this process's own, empty instance")
+        parser.add_argument("--no-report", action="store_true", help="print only")
+
+    def handle(self, *args: Any, rounds: int, inside: bool, no_report: bool, **options: Any) -> None:
+        if inside:
+            call_command("migrate", verbosity=0)
+            self.stdout.write(run(lambda text: self.stderr.write(f"  {text} …"), rounds=rounds))
+            return
+        # An instance of its own: no benchmark touches the data of a running one.
+        with tempfile.TemporaryDirectory(prefix="saduak-bench-") as folder:
+            environment = {**os.environ, "SADUAK_DATA": folder, "SADUAK_DEMO": "1"}
+            if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+                environment.pop("DATABASE_URL", None)
+            command = [sys.executable, "-m", "saduak.config.console", "bench", "--inside", "--rounds", str(rounds)]
+            done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        self.stdout.write(done.stdout)
+        if not no_report:
+            Path(settings.ROOT, "docs", "benchmarks.md").write_text(HEAD + done.stdout, encoding="utf-8")
