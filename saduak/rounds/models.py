@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saduak.kernel.workflow import State
 from saduak.rounds.workflow import ROUND
@@ -12,13 +13,13 @@ from saduak.rounds.workflow import ROUND
 class WindowKind(models.TextChoices):
     """Periods that the software itself asks about; the order is that of a round."""
 
-    BRIEFING = "BRIEFING", _("Briefing")
-    APPLICATION = "APPLICATION", _("Application")
-    SCREENING = "SCREENING", _("Screening of documents")
-    VISITS = "VISITS", _("Visits")
-    DECISION = "DECISION", _("Decision")
-    ANNOUNCEMENT = "ANNOUNCEMENT", _("Announcement")
-    APPEAL = "APPEAL", _("Appeal")
+    BRIEFING = "BRIEFING", pgettext_lazy("period", "Briefing")
+    APPLICATION = "APPLICATION", pgettext_lazy("period", "Application")
+    SCREENING = "SCREENING", pgettext_lazy("period", "Screening of documents")
+    VISITS = "VISITS", pgettext_lazy("period", "Visits")
+    DECISION = "DECISION", pgettext_lazy("period", "Decision")
+    ANNOUNCEMENT = "ANNOUNCEMENT", pgettext_lazy("period", "Announcement")
+    APPEAL = "APPEAL", pgettext_lazy("period", "Appeal")
 
 
 class ActionKind(models.TextChoices):
@@ -28,7 +29,7 @@ class ActionKind(models.TextChoices):
     APPLY = "APPLY", _("Apply")
     TAKE_NOTE = "TAKE_NOTE", _("Take note")
     ANSWER_SURVEY = "ANSWER_SURVEY", _("Answer a survey")
-    REPLY = "REPLY", _("Reply")
+    REPLY = "REPLY", pgettext_lazy("action", "Reply")
 
 
 class Round(models.Model):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saduak.circulars.forms import Moment
 from saduak.circulars.models import Circular
@@ -29,7 +30,7 @@ class Draft(forms.Form):
     """The letter, what its actions ask by when, and whom it goes to. A draft may be kept with anything missing."""
 
     prefix = _text(_("Code of the office"), 40, help_text=_("Stands before the slash of the number, such as มท 0810.7"))
-    form = forms.ChoiceField(label=_("Form"), choices=Form.choices)
+    form = forms.ChoiceField(label=pgettext_lazy("letter", "Form"), choices=Form.choices)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
     subject = _text(_("Subject"), 400, 2)
     addressee = _text(_("To"), 400, 2)
@@ -44,7 +45,7 @@ class Draft(forms.Form):
     position = _text(
         _("Position of the person who signs"), 300, 2, help_text=_("Acting for somebody: on a second line.")
     )
-    contact = _text(_("Contact"), 2000, 4, help_text=_("One a line."))
+    contact = _text(_("Contact lines"), 2000, 4, help_text=_("One a line."))
     choice = forms.ChoiceField(label=_("Addressees"), widget=forms.RadioSelect)
     kinds = forms.MultipleChoiceField(label=_("Kinds of office"), required=False, widget=forms.CheckboxSelectMultiple)
     within = _text(_("Only below the office with the code"), 40, help_text=_("Leave empty for all below you."))

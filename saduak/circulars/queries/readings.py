@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saduak.circulars.models import Reading
 
@@ -28,7 +29,7 @@ FIELDS: dict[str, Any] = {
     "phones": _("Telephones"),
     "faxes": _("Fax numbers"),
     "emails": _("E-mail addresses"),
-    "contact_person": _("Contact person"),
+    "contact_person": pgettext_lazy("letter", "Contact person"),
     "closing": _("Closing"),
     "signatory.name": _("Signed by"),
     "signatory.position": _("Position"),
