@@ -4,24 +4,27 @@ a page of 50 items costs little more than a table of 50 rows.
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from saduak.applications import profile, questionnaire
 from saduak.applications.models import Answer, Evidence, Remark
 from saduak.applications.questionnaire import Section
-from saduak.packs.criteria import Criterion, Scoring
+from saduak.packs.criteria import Criterion
 from saduak.packs.scoring import shown
 
 MOST_RADIOS = 7
+MOST_CHIPS = 6
+MOST_KEPT = 20
+SLOT = "\x1f"  # no text of a standard or a person holds it
 
 
 @dataclass
@@ -40,26 +43,11 @@ class Part:
 
     name: str
     value: Any
-    control: SafeString | str = ""
     error: Any = ""
     rivals: list[Rival] = field(default_factory=list)
     stands: str = ""  # the choice that keeps what stands
     stands_by: str = ""
     shown: str = ""
-
-
-@dataclass
-class Row:
-    """One criterion."""
-
-    item: str
-    intro: SafeString
-    parts: list[Part]
-    justification: Part
-    gate: bool
-    pieces: list[Evidence]
-    wanted: SafeString
-    remark: Remark | None = None
 
 
 @dataclass
@@ -72,60 +60,98 @@ class FieldRow:
     remark: Remark | None = None
 
 
-def rows(
-    sha256: str,
-    sections: Iterable[Section],
-    answers: Mapping[str, Answer],
-    evidence: Iterable[Evidence],
-    remarks: Mapping[str, Remark] | None = None,
-    errors: Mapping[str, Any] | None = None,
-    typed: Mapping[str, Mapping[str, Any]] | None = None,
-) -> list[tuple[Section, list[Row]]]:
-    """The rows of the sections. typed: what could not be kept, shown again beside its error ("<item>.<part>")."""
+@dataclass(frozen=True)
+class Given:
+    """All that a page of the form shows besides the standard. typed: what could not be kept, shown again beside its
+    error ("<item>.<part>"); add_url: where evidence is added, here: the page itself.
+    """
+
+    answers: Mapping[str, Answer]
+    evidence: Iterable[Evidence]
+    add_url: str
+    here: str
+    remarks: Mapping[str, Remark] = field(default_factory=dict)
+    errors: Mapping[str, Any] = field(default_factory=dict)
+    typed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def rows(sha256: str, sections: Iterable[Section], given: Given) -> list[tuple[Section, list[SafeString]]]:
+    """The criteria of the sections as HTML, one text each."""
     language = get_language() or "th"
     pieces: dict[str, list[Evidence]] = {}
-    for piece in evidence:
+    for piece in given.evidence:
         for item in piece.items:
             pieces.setdefault(item, []).append(piece)
-    made = []
-    for section in sections:
-        gate = section.part.gate
-        inner = [
-            _row(sha256, one, gate, language, answers, pieces.get(one.id, []), errors or {}, typed or {})
-            for one in section.criteria
-        ]
-        for row in inner:
-            row.remark = (remarks or {}).get(row.item)
-        made.append((section, inner))
-    return made
+    return [
+        (
+            section,
+            [_row(sha256, one, language, section.part.gate, given, pieces.get(one.id, [])) for one in section.criteria],
+        )
+        for section in sections
+    ]
 
 
 def _row(
-    sha256: str,
-    criterion: Criterion,
-    gate: bool,
-    language: str,
-    answers: Mapping[str, Answer],
-    pieces: list[Evidence],
-    errors: Mapping[str, Any],
-    typed: Mapping[str, Mapping[str, Any]],
-) -> Row:
-    parts = []
-    for key, scoring in criterion.marked():
-        answer = answers.get(key)
-        part = _part(key, "value", answer, errors, typed)
+    sha256: str, criterion: Criterion, language: str, gate: bool, given: Given, pieces: list[Evidence]
+) -> SafeString:
+    key = _Key(criterion)
+    controls = []
+    for item, _scoring in criterion.marked():
+        part = _part(item, "value", given.answers.get(item), given.errors, given.typed)
+        if part.rivals:
+            controls.append(_rivals(gettext("Answer"), part))
+            continue
+        if part.error:
+            controls.append(_error(part.error))
         value = "" if part.value is None else str(part.value)
-        part.control = _Static.control(sha256, criterion, key, scoring, value, language)
-        part.shown = _said(part.value)
-        parts.append(part)
-    justification = _part(criterion.id, "justification", answers.get(criterion.id), errors, typed)
+        # Nonsense that was typed is shown again, but not kept for the next reader.
+        make = _cached if len(value) <= MOST_KEPT and not part.error else _cached.__wrapped__
+        controls.append(make(sha256, "_control.html", language, key, (item, value))[0])
     lacking = questionnaire.wanting(
         criterion, (one.stored.kind if one.stored else questionnaire.LINK for one in pieces)
     )
-    missing = tuple((wanted.id, given) for wanted, given in lacking)
-    intro = _Static.intro(sha256, criterion, language)
-    wanted = _Static.wanted(sha256, criterion, missing, language)
-    return Row(criterion.id, intro, parts, justification, gate, pieces, wanted)
+    missing = tuple((wanted.id, count) for wanted, count in lacking)
+    remark = given.remarks.get(criterion.id)
+    return _filled(
+        _cached(sha256, "_row.html", language, key, (gate,)),
+        render_to_string("applications/_remark.html", {"remark": remark}) if remark else "",
+        "".join(controls),
+        _reasons(sha256, criterion, language, gate, given),
+        _cached(sha256, "_wanted.html", language, key, missing)[0] if criterion.evidence else "",
+        _chips(pieces),
+        escape(f"{given.add_url}?{urlencode({'item': criterion.id, 'next': f'{given.here}#{criterion.id}'})}"),
+    )
+
+
+def _reasons(sha256: str, criterion: Criterion, language: str, gate: bool, given: Given) -> str:
+    part = _part(criterion.id, "justification", given.answers.get(criterion.id), given.errors, given.typed)
+    if part.rivals:
+        return _rivals(gettext("Reasons"), part)
+    wrong = " field-wrong" if part.error else ""
+    frame = _cached(sha256, "_reasons.html", language, _Key(criterion), (gate,))
+    return _filled(frame, wrong, _error(part.error), escape(part.value))
+
+
+def _chips(pieces: list[Evidence]) -> str:
+    shown_ones = "".join(f"<li>{escape(one.title)}</li>" for one in pieces[:MOST_CHIPS])
+    more = f"<li>+{len(pieces) - MOST_CHIPS}</li>" if len(pieces) > MOST_CHIPS else ""
+    return f'<ul class="pieces">{shown_ones}{more}</ul>' if pieces else ""
+
+
+def _error(sentence: Any) -> str:
+    return f'<p class="field-error">{escape(sentence)}</p>' if sentence else '<p class="field-error" hidden></p>'
+
+
+def _rivals(label: str, part: Part) -> str:
+    return render_to_string("applications/_rivals.html", {"label": label, "part": part})
+
+
+def _filled(frame: tuple[SafeString, ...], *slots: str) -> SafeString:
+    """The frame with its slots filled; what comes in is escaped already."""
+    woven = [frame[0]]
+    for text, after in zip(slots, frame[1:], strict=True):
+        woven += [text, after]
+    return mark_safe("".join(woven))  # noqa: S308 - see above
 
 
 def _said(value: Any) -> str:
@@ -151,50 +177,24 @@ def _part(
             Rival(_said(one["content"]), one["by"], one["at"], f"{item}|{part}|{place}")
             for place, one in enumerate(mine)
         ]
-        made.stands, made.stands_by, made.shown = f"{item}|{part}|", answer.updated_by_name, _said(stands)
+        made.stands, made.shown = f"{item}|{part}|", _said(stands)
+        made.stands_by = mine[0]["beside"] if mine else ""
     return made
 
 
-def profile_rows(
-    answers: Mapping[str, Answer],
-    remarks: Mapping[str, Remark] | None = None,
-    errors: Mapping[str, Any] | None = None,
-    typed: Mapping[str, Mapping[str, Any]] | None = None,
-) -> list[tuple[Any, list[FieldRow]]]:
+def profile_rows(given: Given) -> list[tuple[Any, list[FieldRow]]]:
     """The fields of the profile, by group."""
     made = []
     for group, title in profile.GROUPS:
         inner = []
         for one in profile.FIELDS:
             if one.group == group:
-                part = _part(one.item, "value", answers.get(one.item), errors or {}, typed or {})
+                part = _part(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
                 chosen = tuple(part.value or ()) if one.type == "some_of" else ()
                 part.shown = profile.shown(one, part.value)
-                inner.append(FieldRow(one, part, chosen, (remarks or {}).get(one.item)))
+                inner.append(FieldRow(one, part, chosen, given.remarks.get(one.item)))
         made.append((title, inner))
     return made
-
-
-class _Static:
-    """Parts of the page that depend on the standard, the language and a value only; kept per process."""
-
-    @staticmethod
-    def intro(sha256: str, criterion: Criterion, language: str) -> SafeString:
-        return _cached(sha256, "_intro.html", language, _Key(criterion), ())
-
-    @staticmethod
-    def wanted(sha256: str, criterion: Criterion, missing: tuple[tuple[str, int], ...], language: str) -> SafeString:
-        if not criterion.evidence:
-            return SafeString("")
-        return _cached(sha256, "_wanted.html", language, _Key(criterion), missing)
-
-    @staticmethod
-    def control(
-        sha256: str, criterion: Criterion, item: str, scoring: Scoring, value: str, language: str
-    ) -> SafeString:
-        if len(value) > 20:  # typed nonsense is not kept for later
-            return _render("_control.html", language, criterion, (item, value))
-        return _cached(sha256, "_control.html", language, _Key(criterion), (item, value))
 
 
 class _Key:
@@ -211,19 +211,14 @@ class _Key:
 
 
 @lru_cache(maxsize=8192)
-def _cached(sha256: str, template: str, language: str, key: _Key, more: tuple[Any, ...]) -> SafeString:
-    return _render(template, language, key.criterion, more)
-
-
-def _render(template: str, language: str, criterion: Criterion, more: tuple[Any, ...]) -> SafeString:
-    context: dict[str, Any] = {"criterion": criterion, "title": criterion.title.say(language)}
-    if template == "_intro.html":
-        context |= {
-            "text": criterion.text.say(language),
-            "guidance": criterion.guidance.say(language),
-            "points": shown(criterion.points),
-            "rubric": [(shown(band.score), band.text.say(language)) for band in criterion.rubric],
-        }
+def _cached(sha256: str, template: str, language: str, key: _Key, more: tuple[Any, ...]) -> tuple[SafeString, ...]:
+    """A template of a criterion, rendered once per standard, language and `more`; cut at its slots."""
+    criterion = key.criterion
+    context: dict[str, Any] = {"criterion": criterion, "title": criterion.title.say(language), "slot": SLOT}
+    if template == "_row.html":
+        context |= {"gate": more[0], "intro": _intro(criterion, language)}
+    elif template == "_reasons.html":
+        context["gate"] = more[0]
     elif template == "_wanted.html":
         lacking = dict(more)
         context["wanted"] = [
@@ -231,7 +226,20 @@ def _render(template: str, language: str, criterion: Criterion, more: tuple[Any,
         ]
     else:
         context |= _control(criterion, more[0], more[1], language)
-    return mark_safe(render_to_string(f"applications/{template}", context).strip())  # noqa: S308 - our own template
+    text = render_to_string(f"applications/{template}", context).strip()
+    return tuple(mark_safe(one) for one in text.split(SLOT))  # noqa: S308 - our own templates, escaped as usual
+
+
+def _intro(criterion: Criterion, language: str) -> str:
+    context = {
+        "criterion": criterion,
+        "title": criterion.title.say(language),
+        "text": criterion.text.say(language),
+        "guidance": criterion.guidance.say(language),
+        "points": shown(criterion.points),
+        "rubric": [(shown(band.score), band.text.say(language)) for band in criterion.rubric],
+    }
+    return render_to_string("applications/_intro.html", context)
 
 
 def _control(criterion: Criterion, item: str, value: str, language: str) -> dict[str, Any]:
@@ -253,44 +261,3 @@ def _control(criterion: Criterion, item: str, value: str, language: str) -> dict
         "sub_item": sub_item,
         "sub_title": sub_item.title.say(language) if sub_item else "",
     }
-
-
-def page_state(answers: Mapping[str, Answer], items: Iterable[str]) -> str:
-    """What the page knows of each item, for its hidden input."""
-    return dumped(state_of(answers, items))
-
-
-def state_of(answers: Mapping[str, Answer], items: Iterable[str]) -> dict[str, list[int]]:
-    """item → [version, checksum of value, checksum of justification], so that a part that was not touched is told from
-    one that was.
-    """
-    known = {}
-    for item in items:
-        answer = answers.get(item)
-        if answer is None:
-            known[item] = [0, _NOTHING, _NO_WORDS]
-        else:
-            known[item] = [answer.version, checksum(answer.value), checksum(answer.justification)]
-    return known
-
-
-def dumped(state: Mapping[str, list[int]]) -> str:
-    return json.dumps(state, separators=(",", ":"))
-
-
-def checksum(content: Any) -> int:
-    """A short mark of what stands in a part; not a secret and no proof, only to see whether somebody touched it."""
-    return zlib.crc32(json.dumps(content, ensure_ascii=False).encode())
-
-
-_NOTHING, _NO_WORDS = checksum(None), checksum("")
-
-
-def items_on(sections: Iterable[Section], *, with_profile: bool) -> list[str]:
-    """Every item that stands on the page."""
-    items = [one.item for one in profile.FIELDS] if with_profile else []
-    for section in sections:
-        for criterion in section.criteria:
-            items.append(criterion.id)
-            items += [sub.id for sub in criterion.sub_items]
-    return items

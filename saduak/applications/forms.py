@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import profile, questionnaire
-from saduak.applications.form_rows import checksum
+from saduak.applications.page_state import checksum
 from saduak.applications.queries import Filters
 from saduak.applications.workflow import APPLICATION
 from saduak.packs.standard import Standard

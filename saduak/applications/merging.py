@@ -18,13 +18,14 @@ class Slot(Protocol):
     value_version: int
     justification_version: int
     rivals: list[dict[str, Any]]
+    updated_by_name: str
 
 
 def merge(slot: Slot, part: str, content: Any, *, seen: int | None, editor: str, who: dict[str, str]) -> str:
     """Put `content` into a part of the slot; returns "kept", "same" or "rival".
 
     seen: the version the writer's page shows, None to write without looking (a person's only page, an import);
-    editor: the page that writes; who: {by, ref, at}. The caller raises `slot.version` once per save, before merging.
+    editor: the page that writes; who: {by, ref, at}; a rival also remembers `beside`, whose words stand. The caller raises `slot.version` once per save, before merging.
     """
     rival = next((one for one in slot.rivals if one["part"] == part and one["editor"] == editor), None)
     if rival is not None:
@@ -36,7 +37,7 @@ def merge(slot: Slot, part: str, content: Any, *, seen: int | None, editor: str,
         return "same"
     changed_since = seen is not None and seen < getattr(slot, f"{part}_version")
     if changed_since:
-        slot.rivals.append({"part": part, "content": content, "editor": editor, **who})
+        slot.rivals.append({"part": part, "content": content, "editor": editor, "beside": slot.updated_by_name, **who})
         return "rival"
     setattr(slot, part, content)
     setattr(slot, f"{part}_version", slot.version)

@@ -67,7 +67,7 @@ class Answer(models.Model):
     value: True/False for yes or no, a decimal as text for a score, whatever the field takes for the profile; None when
     not answered. version counts saves; value_version and justification_version tell at which of them each part last
     changed, so that two people who touch different parts do not meet. rivals: what somebody else wrote at the same time
-    and nobody has chosen between yet: [{part, content, by, ref, editor, at}].
+    and nobody has chosen between yet: [{part, content, by, ref, editor, at, beside}].
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")

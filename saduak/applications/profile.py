@@ -20,7 +20,7 @@ CHANNELS = (
     ("website", _("Web site")),
     ("application", _("Mobile application")),
     ("chat", _("Chat or social media")),
-    ("post", _("Post")),
+    ("post", _("By post")),
     ("mobile_unit", _("Mobile unit in the area")),
     ("kiosk", _("Self-service kiosk")),
 )

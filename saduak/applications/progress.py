@@ -34,11 +34,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Done:
-    """How many of a section's items are complete."""
+    """How many of a section's items are complete, and whether any is answered at all."""
 
     section: str
     done: int
     total: int
+    begun: bool = False
 
     @property
     def complete(self) -> bool:
@@ -88,7 +89,8 @@ def progress(standard: Standard, answers: Mapping[str, Answer], evidence: Iterab
             done += not lacking
             if criterion.id in gates and values.get(criterion.id) is False:
                 gate_no.append(criterion)
-        counts[section.id] = Done(section.id, done, len(section.criteria))
+        begun = any(key in answers for criterion in section.criteria for key, _scoring in criterion.marked())
+        counts[section.id] = Done(section.id, done, len(section.criteria), begun)
     return Progress(counts, tuple(missing), tuple(gate_no))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from saduak.applications import policy, queries, questionnaire
 from saduak.applications.models import Application, Remark, Submission
-from saduak.applications.progress import Progress
+from saduak.applications.progress import Done, Progress
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.people.roles import Role
@@ -164,7 +164,7 @@ def tasks(application: Application, draft: queries.Draft) -> list[dict[str, Any]
         {
             "label": one["title"],
             "url": one["url"],
-            "state": _tag(one["progress"].done, one["progress"].total),
+            "state": _tag(one["progress"]),
             "hint": _("%(done)s of %(total)s complete") % vars(one["progress"]),
         }
         for one in pages(application, draft, progress)
@@ -191,7 +191,9 @@ def tasks(application: Application, draft: queries.Draft) -> list[dict[str, Any]
     ]
 
 
-def _tag(done: int, total: int) -> dict[str, Any]:
-    if done >= total:
+def _tag(one: Done) -> dict[str, Any]:
+    if one.complete:
         return {"label": _("Complete"), "tone": "good"}
-    return {"label": _("Under way"), "tone": "active"} if done else {"label": _("Not begun"), "tone": "neutral"}
+    if one.done or one.begun:
+        return {"label": _("Under way"), "tone": "active"}
+    return {"label": _("Not begun"), "tone": "neutral"}

@@ -7,6 +7,7 @@ from saduak.applications import policy, queries
 from saduak.applications.commands.telling import subject, tell_heads, tell_preparers
 from saduak.applications.models import Answer, Application
 from saduak.applications.profile import PREFIX, BadValue, clean_text
+from saduak.applications.progress import Progress
 from saduak.applications.workflow import APPLICATION
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -14,6 +15,7 @@ from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
 from saduak.people.commands import public_code
 from saduak.people.models import Organisation
+from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
 
 LONGEST_NOTE = 2000
@@ -115,7 +117,7 @@ def send_back(number: str, *, by: Actor, note: str = "") -> Application:
     application = queries.lock(number, actor=by)
     policy.may_send_back(by, application).require()
     target = APPLICATION.move(application.state, "send_back")
-    if by.has("HEAD") and not note.strip():
+    if by.has(Role.HEAD) and not note.strip():
         raise NotComplete(_("Write what should be changed."), field="note")
     _pass_on(application, target, note, by)
     application.save(update_fields=["state", "moved_at", "note", "note_by_name"])
@@ -157,17 +159,23 @@ def note_of(text: str, field: str) -> str:
 def require_complete(application: Application) -> queries.Draft:
     """The whole application, when nothing is missing. Raises NotComplete that names every missing item with its place."""
     draft = queries.draft(application)
-    missing = draft.progress.missing
-    if missing:
-        raise NotComplete(
-            _("%(count)s things are still missing."),
-            params={"count": len(missing)},
-            items=[
-                Item(one.label, f"/applications/{application.number}/sections/{one.section}/#{one.item}")
-                for one in missing
-            ],
-        )
+    refusal = incomplete(application.number, draft.progress)
+    if refusal is not None:
+        raise refusal
     return draft
 
 
-__all__ = ["note_of", "propose", "require_complete", "send_back", "start", "withdraw"]
+def incomplete(number: str, progress: Progress) -> NotComplete | None:
+    """The refusal that names everything that is missing; None when nothing is."""
+    if progress.complete:
+        return None
+    return NotComplete(
+        _("%(count)s things are still missing."),
+        params={"count": len(progress.missing)},
+        items=[
+            Item(one.label, f"/applications/{number}/sections/{one.section}/#{one.item}") for one in progress.missing
+        ],
+    )
+
+
+__all__ = ["incomplete", "note_of", "propose", "require_complete", "send_back", "start", "withdraw"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saduak.applications import commands, form_rows, policy, queries, questionnaire, standing
+from saduak.applications import commands, form_rows, page_state, policy, queries, questionnaire, standing
 from saduak.applications.commands import Saved
 from saduak.applications.forms import Typed, typed
 from saduak.applications.models import Application
@@ -80,14 +80,14 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
         _tell_rivals(request, saved)
         return redirect("applications:detail", application.number)
     answers = queries.answers(application)
-    known = dict(sent.state) | form_rows.state_of(answers, saved.versions)
+    known = dict(sent.state) | page_state.state_of(answers, saved.versions)
     progress = queries.progress(application)
     texts = {f"done-{one.section}": _("%(done)s of %(total)s") % vars(one) for one in progress.sections.values()}
     texts["done-all"] = _("%(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
     titles = queries.item_titles(application) if saved.rivals else {}
     answer: dict[str, Any] = {
         "saved_at": saved.saved_at.isoformat(),
-        "set": {"state": form_rows.dumped(known)},
+        "set": {"state": page_state.dumped(known)},
         "progress": texts,
         "notices": [_rival_sentence(titles[one.item], one.updated_by_name) for one in saved.rivals],
         "errors": {_input_name(key): str(sentence) for key, sentence in saved.errors.items()},
@@ -122,34 +122,31 @@ def _page(
     sections = questionnaire.sections(draft.standard)
     shown = sections if page == WHOLE else [one for one in sections if one.id == page]
     with_profile = page in (WHOLE, questionnaire.PROFILE)
-    remarks = standing.open_remarks(application)
     errors = saved.errors if saved else {}
-    answers = sent.answers if sent else {}
+    given = form_rows.Given(
+        draft.answers,
+        draft.evidence,
+        reverse("applications:add_evidence", args=[application.number]),
+        request.path,
+        standing.open_remarks(application),
+        errors,
+        sent.answers if sent else {},
+    )
     sha256 = application.round.standard_pack.sha256
-    items = form_rows.items_on(shown, with_profile=with_profile)
+    items = page_state.items_on(shown, with_profile=with_profile)
     progress = draft.progress
     context = frame(request, application) | {
         "draft": draft,
         "page": page,
         "whole": page == WHOLE,
-        "sections": form_rows.rows(sha256, shown, draft.answers, draft.evidence, remarks, errors, answers),
-        "profile": form_rows.profile_rows(draft.answers, remarks, errors, answers) if with_profile else [],
+        "sections": form_rows.rows(sha256, shown, given),
+        "profile": form_rows.profile_rows(given) if with_profile else [],
         "pages": standing.pages(application, draft, progress, page),
         "progress": progress,
-        "state": form_rows.page_state(draft.answers, items),
+        "state": page_state.page_state(draft.answers, items),
         "editor": sent.editor if sent else uuid4().hex,
         "errors": [(f"#{key.rpartition('.')[0]}", sentence) for key, sentence in errors.items()],
         "title": standing.page_title(draft.standard, page),
-        "words": {
-            "note": _("Note (if you wish)"),
-            "reasons": _("Why you give yourself this score"),
-            "evidence": _("Evidence"),
-            "add": _("Add evidence"),
-        },
-        "urls": {
-            "add_evidence": reverse("applications:add_evidence", args=[application.number]),
-            "here": request.path,
-        },
     }
     return render(request, "applications/section.html", context, status=422 if errors else 200)
 

@@ -17,6 +17,7 @@ from saduak.applications.models import Application, Submission
 from saduak.applications.views.finding import actor_of, found, frame, is_own, readable
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
+from saduak.people.roles import Role
 from saduak.web import refusals
 
 
@@ -83,6 +84,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
             _("Until the head hands it in or sends it back nobody changes the answers. You can take it back."),
         ],
         "confirm_label": _("Propose to the head"),
+        "refusal": commands.incomplete(application.number, queries.progress(application)),
     }
 
     def act() -> None:
@@ -102,6 +104,12 @@ def send_back(request: HttpRequest, number: str) -> HttpResponse:
         "consequences": [_("The coordinators are told, with your words, and can change the answers again.")],
         "confirm_label": _("Send back"),
     }
+    if not actor_of(request).has(Role.HEAD):
+        page = {
+            "question": _("Take the application back?"),
+            "consequences": [_("You and your colleagues can change the answers again.")],
+            "confirm_label": _("Take back"),
+        }
 
     def act() -> None:
         commands.send_back(application.number, by=actor_of(request), note=form.cleaned_data["note"])
@@ -152,7 +160,9 @@ def _handing_in(
     page: dict[str, Any],
 ) -> HttpResponse:
     form = EndorseForm(request.POST or None)
-    refusal = None
+    refusal = (
+        commands.incomplete(application.number, queries.progress(application)) if request.method != "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = command(application.number, by=actor_of(request), arrived_at=arrived_at)
@@ -171,7 +181,7 @@ def _handing_in(
         "refusal": refusal,
         "cancel_url": reverse("applications:detail", args=[application.number]),
     }  # fmt: skip
-    status = 422 if refusal or form.errors else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "applications/hand_in.html", context, status=status)
 
 
@@ -206,7 +216,7 @@ def _confirmed(
     request: HttpRequest, application: Application, form: forms.Form, page: dict[str, Any], act: Callable[[], None]
 ) -> HttpResponse:
     """Ask, then act; a refusal is shown where the question was asked."""
-    refusal = None
+    refusal = page.pop("refusal", None)
     if request.method == "POST" and form.is_valid():
         try:
             act()
@@ -222,5 +232,5 @@ def _confirmed(
         "refusal": refusal,
         "cancel_url": reverse("applications:detail", args=[application.number]),
     }  # fmt: skip
-    status = 422 if refusal or form.errors else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "applications/confirm.html", context, status=status)
