@@ -107,7 +107,7 @@ def context(query: QueryDict) -> dict[str, Any]:
                         "label": _("Self-check of the 14 gate items"),
                         "url": "#tasks",
                         "hint": _("12 of 14 answered"),
-                        "status": {"label": _("Begun"), "tone": "active"},
+                        "status": {"label": _("Being done"), "tone": "active"},
                     },
                 ],
             },
@@ -126,7 +126,7 @@ def context(query: QueryDict) -> dict[str, Any]:
         "answers": [
             {"label": _("Name of the centre"), "value": LONG, "action_url": "#answers"},
             {"label": _("Opening hours"), "value": "", "action_url": "#answers"},
-            {"label": _("Telephone"), "missing": True, "action_url": "#answers", "action_label": _("Answer")},
+            {"label": _("Telephone"), "missing": True, "action_url": "#answers", "action_label": _("Answer now")},
             {"label": _("Note"), "value": HOSTILE, "action_url": "#answers"},
         ],
         "page_obj": Paginator(range(1, 1235), 50).get_page(query.get("page", 3)),

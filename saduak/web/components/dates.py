@@ -129,7 +129,7 @@ def working_days_left(value: Any) -> str:
     if is_past(deadline):
         late = abs(working_days_between(day, today))
         if not late:
-            return gettext("overdue")
+            return gettext("the time is over")
         return ngettext("%(count)d working day overdue", "%(count)d working days overdue", late) % {"count": late}
     if day == today:
         return gettext("ends today")

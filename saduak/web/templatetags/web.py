@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from saduak.web.components import dates, figures, forms, lists, marks
+from saduak.web.refusals import reason
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ for _name in (
 ):
     register.filter(_name, getattr(dates, _name))
 
+register.filter("reason", reason)
 register.simple_tag(dates.moment, name="moment")
 register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.status, name="status")
