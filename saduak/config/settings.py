@@ -117,7 +117,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "saduak.people.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -221,6 +221,7 @@ SIGNING_CERT = env.text("SADUAK_SIGNING_CERT", "")
 SIGNING_PASSWORD = env.text("SADUAK_SIGNING_PASSWORD", "")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [
     ("tabler", NODE_MODULES / "@tabler/core/dist"),
     ("htmx", NODE_MODULES / "htmx.org/dist"),

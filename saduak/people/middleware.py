@@ -1,8 +1,10 @@
 """Gives each request its actor."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -10,6 +12,20 @@ from saduak.people import queries
 from saduak.people.actor import NOBODY, Actor
 
 SESSION_KEY = "membership"
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Everything needs a sign-in, unless the view says `login_not_required`; then nobody even looks who is there.
+
+    Django's own asks the session and the user first, which a public page should not cost.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class ActorMiddleware:
