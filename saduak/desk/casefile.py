@@ -52,7 +52,8 @@ def of(number: str, actor: Actor) -> CaseFile | None:
     application = applications.visible_to(actor).select_related("round", "centre").filter(number=number).first()
     if application is None:
         return None
-    found = list(certificates.of_application(application.pk))
+    certificate = certificates.of_application(application.pk)
+    found = [certificate] if certificate else []
     subjects = [("application", number), *(("certificate", one.number) for one in found)]
     lines = list(journal.about_any(subjects))
     if not actor.has(Role.OFFICER, Role.AUDITOR):
