@@ -5,7 +5,10 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from saduak.kernel.refusals import Refusal
 from saduak.kernel.verdict import Verdict
@@ -63,13 +66,19 @@ def field(
 def _options(bound: BoundField, descriptions: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [
         {
-            "tag": option.tag(wrap_label=False),
+            "tag": _input(option.data),
             "id": option.id_for_label,
             "label": option.choice_label,
             "description": descriptions.get(str(option.data["value"]), ""),
         }
         for option in bound.subwidgets
     ]
+
+
+def _input(data: Mapping[str, Any]) -> SafeString:
+    """One radio button or check box. Written here, because a template per option makes a long form six times slower."""
+    value = "" if data["value"] is None else format_html(' value="{}"', str(data["value"]))
+    return format_html('<input type="{}" name="{}"{}{}>', data["type"], data["name"], value, flatatt(data["attrs"]))
 
 
 def error_summary(problem: Any, links: Mapping[str, str] | None = None) -> dict[str, Any]:
