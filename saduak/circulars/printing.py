@@ -29,7 +29,7 @@ def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
 
 def letter_data(circular: Circular, addressee: Organisation | None = None) -> dict[str, Any]:
     """The parts of the letter in the order of the regulation's form."""
-    before, after = _paragraphs(circular.paragraphs)
+    before, after = paragraphs(circular.paragraphs)
     issued = circular.issued_at
     number = circular.number or f"{circular.prefix}/ว"
     to = circular.addressee
@@ -78,7 +78,8 @@ def action_text(action: CircularAction) -> str:
     return f"{text} ทั้งนี้ ภายในวันที่ {to_thai(due)}"
 
 
-def _paragraphs(text: str) -> tuple[list[str], list[str]]:
+def paragraphs(text: str) -> tuple[list[str], list[str]]:
+    """The paragraphs before the numbered actions and those after them."""
     parts = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
     for place, part in enumerate(parts):
         if part.endswith(_LEAD_IN):

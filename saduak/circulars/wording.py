@@ -24,6 +24,7 @@ from saduak.rounds.moments import last_day
 from saduak.thai.dates import format_date
 from saduak.thai.digits import to_thai
 
+_ADDRESS = re.compile(r"(https?://\S+|\S+@\S+|www\.\S+)")
 # What a place shows while nobody knows its value: the clerk sees it and writes it.
 UNKNOWN = "……………"
 _AREA = re.compile("^(?:จังหวัด|อำเภอ)")  # the pack's text says the word itself
@@ -47,7 +48,7 @@ def texts(round: Round, sender: Organisation, parent: Circular | None) -> dict[s
         }
 
     def filled(one: Mapping[str, str]) -> str:
-        return fill(one["th"], values)
+        return thai_text(fill(one["th"], values))
 
     return common | {
         "subject": filled(letter["subject"]),
@@ -65,11 +66,11 @@ def action_text(round: Round, sender: Organisation, kind: str) -> str:
     """How the sender's level words an action of this kind, in Thai; empty where the pack leaves it to the round."""
     letter = _letter(round, sender)
     found = next((one for one in (letter or {}).get("actions", []) if one["kind"] == kind), None)
-    return fill(found["text"]["th"], places(round, sender, None)) if found else ""
+    return thai_text(fill(found["text"]["th"], places(round, sender, None))) if found else ""
 
 
 def places(round: Round, sender: Organisation, parent: Circular | None) -> dict[str, str]:
-    """A value for every place that a letter text may name; digits are Thai, as official letters print them."""
+    """A value for every place that a letter text may name."""
     application, briefing = rounds.window(round, "APPLICATION"), rounds.window(round, "BRIEFING")
     due = {action.kind: action for action in rounds.actions(round)}
     link = f"{settings.BASE_URL}{reverse('rounds:detail', args=[round.code])}"
@@ -79,6 +80,7 @@ def places(round: Round, sender: Organisation, parent: Circular | None) -> dict[
         "standard_title": round.standard_pack.title_th,
         "renewal_year": str(round.fiscal_year - round.validity_years),
         "sender_name": sender.name_th,
+        "recipient_name": "หน่วยงาน",
         "area_name": _AREA.sub("", sender.name_th),
         "apply_link": link,
         "survey_link": link,
@@ -100,8 +102,12 @@ def places(round: Round, sender: Organisation, parent: Circular | None) -> dict[
         values["parent_name"] = parent.sender.name_th
         values["parent_number"] = parent.number
         values["parent_date"] = day(parent.issued_at) if parent.issued_at else UNKNOWN
-    # Addresses keep the digits one has to type.
-    return {name: value if name.endswith(("_link", "_email")) else to_thai(value) for name, value in values.items()}
+    return values
+
+
+def thai_text(text: str) -> str:
+    """The text with Thai digits, as official letters print them; addresses keep the digits one has to type."""
+    return "".join(part if _ADDRESS.fullmatch(part) else to_thai(part) for part in _ADDRESS.split(text))
 
 
 def day(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from saduak.kernel.clock import BANGKOK
-from saduak.thai.dates import format_date, format_datetime
+from saduak.thai.dates import Language, Style, format_date, format_datetime
 
 
 def last_day(closes_at: datetime) -> date:
@@ -16,12 +16,20 @@ def last_day(closes_at: datetime) -> date:
     return (closes_at - timedelta(microseconds=1)).astimezone(BANGKOK).date()
 
 
-def opening_text(moment: datetime) -> str:
+def opening_text(moment: datetime, style: Style = "long") -> str:
     """Moment at which something begins, in the reader's language and Bangkok time."""
     local = moment.astimezone(BANGKOK)
     if (local.hour, local.minute) == (0, 0):
-        return format_date(local.date(), language=_language())
-    return format_datetime(moment, language=_language())
+        return format_date(local.date(), style, language=_language())
+    return format_datetime(moment, style, language=_language())
+
+
+def ending_text(moment: datetime, style: Style = "long") -> str:
+    """The last day that counts; with the hour where it ends before midnight."""
+    local = moment.astimezone(BANGKOK)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return format_date(last_day(moment), style, language=_language())
+    return format_datetime(moment, style, language=_language())
 
 
 def closing_text(moment: datetime) -> str:
@@ -33,7 +41,7 @@ def closing_text(moment: datetime) -> str:
     return f"{day} เวลา 24.00 น." if _language() == "th" else f"{day}, 24:00"
 
 
-def _language() -> str:
+def _language() -> Language:
     return "en" if get_language() == "en" else "th"
 
 

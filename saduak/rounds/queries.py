@@ -16,7 +16,7 @@ from saduak.packs import queries as packs
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.rounds.models import Action, Round, Window, WindowKind
-from saduak.rounds.moments import lazy_closing, lazy_opening
+from saduak.rounds.moments import ending_text, lazy_closing, lazy_opening, opening_text
 from saduak.thai.dates import MONTHS_EN, MONTHS_SHORT
 
 _ORDER = {kind: place for place, kind in enumerate(WindowKind.values)}
@@ -98,6 +98,11 @@ class Bar:
     left: float
     width: float
     state: str  # "before", "open" or "after"
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """First and last day; with the hour where it is not that of midnight."""
+        return opening_text(self.window.opens_at, "short"), ending_text(self.window.closes_at, "short")
 
 
 @dataclass(frozen=True)

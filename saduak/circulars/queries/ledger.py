@@ -9,7 +9,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from saduak.circulars.models import Circular, CircularAction, Delivery
@@ -137,19 +137,24 @@ class Lost:
 
 def lost(root: Circular, actor: Actor) -> list[Lost]:
     """What can no longer be met, and at how many of the offices that were asked."""
-    found = hops(root, actor).order_by()
-    dated = found.filter(circular__actions__due_at__isnull=False)
-    asked = dict(dated.values_list("circular__actions__code").annotate(many=Count("pk")))
-    now = clock.now()
-    too_late = Q(circular__actions__due_at__lte=F("received_at")) | Q(
-        received_at__isnull=True, circular__actions__due_at__lte=now
+    # One named join, so that the condition and the count speak of the same action.
+    dated = FilteredRelation("circular__actions", condition=Q(circular__actions__due_at__isnull=False))
+    too_late = Q(dated__due_at__lte=F("received_at")) | Q(received_at__isnull=True, dated__due_at__lte=clock.now())
+    counted = (
+        hops(root, actor)
+        .order_by()
+        .annotate(dated=dated)
+        .filter(dated__due_at__isnull=False)
+        .values("dated__code")
+        .annotate(asked=Count("pk"), missed=Count("pk", filter=too_late))
+        .filter(missed__gt=0)
+        .values_list("dated__code", "asked", "missed")
     )
-    missed = dict(dated.filter(too_late).values_list("circular__actions__code").annotate(many=Count("pk")))
     titles = {one.code: one for one in CircularAction.objects.filter(circular_id=root.root_pk)}
     return [
-        Lost(code, titles[code].title, titles[code].due_at, many, asked[code])
-        for code, many in sorted(missed.items())
-        if code in titles and titles[code].due_at
+        Lost(code, titles[code].title, due_at, missed, asked)
+        for code, asked, missed in sorted(counted)
+        if code in titles and (due_at := titles[code].due_at) is not None
     ]
 
 

@@ -42,10 +42,13 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "circulars/_progress.html", {"circular": found, "stalled": _stalled(found)})
 
 
-def shown(found: Circular) -> dict[str, str]:
+def shown(found: Circular) -> dict[str, object]:
     """What a template needs to show the letter as paper: urgency and date in Thai, and the cascade it belongs to."""
     issued = found.issued_at
+    before, after = printing.paragraphs(found.paragraphs)
     return {
+        "before": before,
+        "after": after,
         "urgency": printing.URGENCY[found.urgency],
         "issued_on": to_thai(format_date(issued.astimezone(BANGKOK).date())) if issued else "",
         "root_code": found.root.code if found.root else found.code,
