@@ -219,9 +219,7 @@ class Finding:
             "message_th": self.message_th,
             "message_en": self.message_en,
             "letters": list(self.letters),
-            "quotes": [
-                {"letter": quote.letter, "text": quote.text, "span": list(quote.span)} for quote in self.quotes
-            ],
+            "quotes": [{"letter": quote.letter, "text": quote.text, "span": list(quote.span)} for quote in self.quotes],
         }
 
 

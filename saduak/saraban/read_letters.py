@@ -32,7 +32,9 @@ def read_text(path: Path | str) -> str:
             raise UnreadableFile("ไฟล์ใหญ่เกิน 2 MB โปรดแบ่งเป็นไฟล์ย่อย", "The file is larger than 2 MB; please split it.")
         content = path.read_bytes()
     except OSError:
-        raise UnreadableFile("เปิดไฟล์ไม่ได้ โปรดตรวจสอบชื่อและสิทธิ์ของไฟล์", "The file cannot be opened; please check its name and rights.")
+        raise UnreadableFile(
+            "เปิดไฟล์ไม่ได้ โปรดตรวจสอบชื่อและสิทธิ์ของไฟล์", "The file cannot be opened; please check its name and rights."
+        )
     return decode(content)
 
 

@@ -111,18 +111,12 @@ def format_date(
     if style == "numeric":
         text = f"{date.day:02d}/{date.month:02d}/{year}"
     elif style == "short":
-        text = (
-            f"{date.day} {MONTHS_SHORT[month] if thai else MONTHS_EN[month][:3]} {year}"
-        )
+        text = f"{date.day} {MONTHS_SHORT[month] if thai else MONTHS_EN[month][:3]} {year}"
     else:
         text = f"{date.day} {MONTHS[month] if thai else MONTHS_EN[month]} {year}"
     if style == "weekday":
         weekday = date.weekday()
-        text = (
-            f"วัน{WEEKDAYS[weekday]}ที่ {text}"
-            if thai
-            else f"{WEEKDAYS_EN[weekday]} {text}"
-        )
+        text = f"วัน{WEEKDAYS[weekday]}ที่ {text}" if thai else f"{WEEKDAYS_EN[weekday]} {text}"
     return to_thai(text) if digits == "thai" else text
 
 
@@ -147,11 +141,7 @@ def format_datetime(
 
 
 def _in_bangkok(moment: dt.datetime) -> dt.datetime:
-    return (
-        moment.replace(tzinfo=BANGKOK)
-        if moment.tzinfo is None
-        else moment.astimezone(BANGKOK)
-    )
+    return moment.replace(tzinfo=BANGKOK) if moment.tzinfo is None else moment.astimezone(BANGKOK)
 
 
 # Spellings of a month, loosest first: points and spaces may be missing or spread ("มี . ค", "มค.").
@@ -176,9 +166,7 @@ _WORDS = re.compile(
     rf"{_PREFIX} ?-? ?{_DAY} ?(?:st|nd|rd|th)? ?(?:เดือน)? ?(?P<month>[ก-๎a-z][ก-๎a-z. ]*?)\.?,? ?"
     rf"(?P<era>พ\. ?ศ\.?|พศ\.?|พุทธศักราช|ค\. ?ศ\.?|คริสต์ศักราช)? ?{_YEAR}"
 )
-_SLASHES = re.compile(
-    rf"{_PREFIX} ?{_DAY} ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?(?P<year>[0-9]{{4}}|[0-9]{{2}})"
-)
+_SLASHES = re.compile(rf"{_PREFIX} ?{_DAY} ?[/.-] ?(?P<month>[0-9]{{1,2}}) ?[/.-] ?(?P<year>[0-9]{{4}}|[0-9]{{2}})")
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 # From here on a four-digit year is B.E.; below it is C.E. (2400 C.E. is far off, 2400 B.E. is 1857).
 _BUDDHIST_FROM = 2400
@@ -223,8 +211,4 @@ def common_year(digits: str, *, christian: bool = False) -> int:
     number = int(to_arabic(digits))
     if len(digits) <= 2:
         return 2000 + number if christian else from_buddhist_year(2500 + number)
-    return (
-        from_buddhist_year(number)
-        if number >= _BUDDHIST_FROM and not christian
-        else number
-    )
+    return from_buddhist_year(number) if number >= _BUDDHIST_FROM and not christian else number

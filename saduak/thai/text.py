@@ -6,17 +6,12 @@ import unicodedata
 from saduak.thai.digits import to_arabic
 
 # Zero-width and direction marks, soft hyphen, byte order mark: seen by nobody, in the way of every comparison.
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 # Nikhahit and sara aa typed as two characters, with or without a tone mark between or before them.
 _SPLIT_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _LEADING_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 # Marks that count only where all else is equal, in the order of the Royal Society's dictionary.
-_MARKS = {
-    mark: str(weight)
-    for weight, mark in enumerate("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e", 1)
-}
+_MARKS = {mark: str(weight) for weight, mark in enumerate("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e", 1)}
 
 
 def join_sara_am(text: str) -> str:

@@ -50,8 +50,7 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
         return -working_days_between(end, start)
     days = (end - start).days
     weekdays = 5 * (days // 7) + sum(
-        (start + dt.timedelta(days=extra)).weekday() < 5
-        for extra in range(days - days % 7 + 1, days + 1)
+        (start + dt.timedelta(days=extra)).weekday() < 5 for extra in range(days - days % 7 + 1, days + 1)
     )
     closed = sum(
         1

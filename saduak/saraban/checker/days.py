@@ -44,7 +44,9 @@ def _passed(bundle: Bundle, index: int) -> Iterator[Finding]:
                 (index + 1,),
                 (bundle.quote(index, date.span), bundle.quote(index, letter.date.span)),
             )
-        late = [(number, field) for number, field in above if field and (written := day(field.value)) and written > last]
+        late = [
+            (number, field) for number, field in above if field and (written := day(field.value)) and written > last
+        ]
         if late:
             name_th, name_en = ("กำหนดส่ง", "deadline") if date.role == "deadline" else ("กำหนดการ", "date")
             numbers = ", ".join(str(number + 1) for number, _ in late)
@@ -57,7 +59,10 @@ def _passed(bundle: Bundle, index: int) -> Iterator[Finding]:
                 + (f", {english(first)}" if first and len(late) == 1 else "")
                 + "); whoever receives it cannot meet it.",
                 (index + 1, *(number + 1 for number, _ in late)),
-                (bundle.quote(index, date.span), *(bundle.quote(number, field.span) for number, field in late if field)),
+                (
+                    bundle.quote(index, date.span),
+                    *(bundle.quote(number, field.span) for number, field in late if field),
+                ),
             )
 
 

@@ -26,7 +26,11 @@ def check(bundle: Bundle) -> Iterator[Finding]:
                 f"ลิงก์พิมพ์ไม่ตรงกัน: “{one.value}” กับ “{other.value}” "
                 + ("ต่างกันที่ตัวพิมพ์เล็กใหญ่ ซึ่งลิงก์ย่อถือเป็นคนละลิงก์" if capitals else "ต่างกันที่อักขระที่มองคล้ายกัน"),
                 f"A link is spelt in two ways: “{one.value}” and “{other.value}”; "
-                + ("they differ in capital letters, which matter in a link." if capitals else "they differ in characters that look alike."),
+                + (
+                    "they differ in capital letters, which matter in a link."
+                    if capitals
+                    else "they differ in characters that look alike."
+                ),
                 tuple(dict.fromkeys((first + 1, second + 1))),
                 (bundle.quote(first, one.span), bundle.quote(second, other.span)),
             )

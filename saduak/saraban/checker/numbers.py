@@ -110,7 +110,8 @@ def _enclosures(bundle: Bundle, index: int) -> Iterator[Finding]:
     absent = [
         field
         for field in letter.enclosures
-        if not any(field.span.start <= span.start < field.span.end for span in cited) and not _present(bundle, index, field)
+        if not any(field.span.start <= span.start < field.span.end for span in cited)
+        and not _present(bundle, index, field)
     ]
     if absent:
         names = "; ".join(_title(field.value) for field in absent)

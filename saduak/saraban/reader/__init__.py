@@ -35,7 +35,10 @@ def _letter(source: Source, block: Block) -> Letter:
     block = replace(block, end=end)
     view = View(source, block, stamps.mask(source.flat, found, block.start, end))
     head_end = _head_end(view)
-    letter = Letter(span=source.span(block.start, block.start + len(source.text[block.start:end].rstrip())), kind=head.kind(view, head_end))
+    letter = Letter(
+        span=source.span(block.start, block.start + len(source.text[block.start : end].rstrip())),
+        kind=head.kind(view, head_end),
+    )
     number_at = head.read_number(view, letter, head_end)
     date_at = head.read_date(view, letter, head_end, number_at[0] if number_at else None)
     head.read_agency(view, letter, head_end, [place for place in (number_at, date_at) if place])
@@ -95,6 +98,8 @@ def _read_contacts(source: Source, letter: Letter, start: int, end: int) -> None
 def _attachment(view: View, begin: int) -> int | None:
     """Where a form or list that was added behind the signature begins; its links and numbers are not the letter's."""
     for line in lines_of(view.source.text, begin, view.block.end):
-        if words.ATTACHMENT.match(line.bare) and not re.search(words.PHONE_LABEL + r"[^0-9\n]{0,20}[0-9]", view.source.flat[line.start : view.block.end]):
+        if words.ATTACHMENT.match(line.bare) and not re.search(
+            words.PHONE_LABEL + r"[^0-9\n]{0,20}[0-9]", view.source.flat[line.start : view.block.end]
+        ):
             return line.start
     return None

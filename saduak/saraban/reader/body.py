@@ -11,7 +11,9 @@ _PERIOD = re.compile(r"ระหว่าง|ตั้งแต่|เปิด�
 _OTHER = re.compile(r"^(?:ลง|ณ|เมื่อ|นับ|เริ่ม|ประจำ)")
 _EVENT = re.compile(r"ประชุม|อบรม|สัมมนา|พิธี|จัดงาน|กิจกรรม|ชี้แจง|บรรยาย|แข่งขัน|เข้าร่วม|ร่วมงาน|ตรวจเยี่ยม|แถลงข่าว|จัดขึ้น|สอบ")
 _ITEM = re.compile(r"(?:^|\n)[ ]*(?P<ordinal>[0-9]{1,2})[.)](?![0-9])[ ]*(?=\S)")
-_HEADING = re.compile(r"(?:เรื่องเดิม|ข้อเท็จจริง|ข้อพิจารณา|เรื่องเพื่อพิจารณา|ข้อกฎหมาย|ข้อเสนอ|ความเห็น|ต้นเรื่อง|ความเป็นมา|สรุป|เหตุผล|คณะกรรมการ|เพื่อโปรด|ชื่อ[ ])")
+_HEADING = re.compile(
+    r"(?:เรื่องเดิม|ข้อเท็จจริง|ข้อพิจารณา|เรื่องเพื่อพิจารณา|ข้อกฎหมาย|ข้อเสนอ|ความเห็น|ต้นเรื่อง|ความเป็นมา|สรุป|เหตุผล|คณะกรรมการ|เพื่อโปรด|ชื่อ[ ])"
+)
 _ITEM_END = re.compile(r"\n[ ]*(?:จึง|ขอแสดงความนับถือ|ทั้งนี้|อนึ่ง|รายละเอียด|ลงชื่อ|\()|\n[ ]*\n(?![ ]*[0-9]{1,2}[.)])")
 # What an earlier letter had asked for: "ตามหนังสือที่อ้างถึง … นั้น".
 _RECITAL = re.compile(r"(?:^|\n)[ ]*(?:ตาม|อนุสนธิ)(?:[^\n]|\n(?![ ]*\n)){1,1500}?[ ]นั้น(?=[ ]*(?:\n|$))")
@@ -22,7 +24,7 @@ def end_of(view: View, begin: int, signed: int | None) -> int:
     """Where the body that begins at `begin` ends: at the signature, or at a routing note behind the closing words."""
     end = signed if signed is not None and signed > begin else view.block.end
     shown = view.cut(begin, end)
-    closing = [match for match in words.CLOSING.finditer(shown)]
+    closing = list(words.CLOSING.finditer(shown))
     if closing:
         routing = _ROUTING.search(shown, closing[-1].end())
         if routing:
@@ -33,7 +35,10 @@ def end_of(view: View, begin: int, signed: int | None) -> int:
 def read_dates(view: View, begin: int, end: int) -> list[BodyDate]:
     """The days the body names, in order; the same words for the same days count once."""
     shown = view.cut(begin, end)
-    found = sorted([*days.find(shown), *days.find_months(shown, 0, len(shown)), *days.find_lists(shown, 0, len(shown))], key=lambda day: day.start)
+    found = sorted(
+        [*days.find(shown), *days.find_months(shown, 0, len(shown)), *days.find_lists(shown, 0, len(shown))],
+        key=lambda day: day.start,
+    )
     recitals = [match.span() for match in _RECITAL.finditer(shown)]
     dates: list[BodyDate] = []
     known: set[tuple[str, str, str | None]] = set()
@@ -50,7 +55,9 @@ def read_dates(view: View, begin: int, end: int) -> list[BodyDate]:
                 text=text,
                 start=day.first,
                 end=day.last,
-                role="other" if recited else _role(day, shown[max(0, day.start - 25) : day.start], around, shown[day.end : day.end + 15]),
+                role="other"
+                if recited
+                else _role(day, shown[max(0, day.start - 25) : day.start], around, shown[day.end : day.end + 15]),
                 span=view.source.span(begin + day.start, begin + day.end),
                 weekday=day.weekday,
             )
@@ -67,7 +74,11 @@ def _role(day: days.Found, before: str, around: str, after: str) -> Role:
     if day.last is None and (_DEADLINE.search(day.before) or _DEADLINE.search(before[-14:])):
         return "deadline"
     if day.last is not None:
-        return "event" if _EVENT.search(around[:-40]) and not _PERIOD.search("รับสมัคร" if "สมัคร" in around else "") else "period"
+        return (
+            "event"
+            if _EVENT.search(around[:-40]) and not _PERIOD.search("รับสมัคร" if "สมัคร" in around else "")
+            else "period"
+        )
     if _PERIOD.search(day.before):
         return "period"
     if _EVENT.search(around) or re.match(r"(?:ใน)?วัน", day.before):
@@ -102,7 +113,9 @@ def read_items(view: View, begin: int, end: int, dates: list[BodyDate]) -> list[
 def read_closing(view: View, begin: int, end: int) -> tuple[int, int] | None:
     """Where the closing words ("จึงเรียนมาเพื่อ…") stand."""
     shown = view.cut(begin, end)
-    closings = [m for m in words.CLOSING.finditer(shown) if not shown[shown.rfind("\n", 0, m.start()) + 1 : m.start()].strip()]
+    closings = [
+        m for m in words.CLOSING.finditer(shown) if not shown[shown.rfind("\n", 0, m.start()) + 1 : m.start()].strip()
+    ]
     if not closings:
         return None
     stop = re.compile(r"\n[ ]*(?:\n|[0-9]{1,2}[.)]|เรียน[ ]|\(|ลงชื่อ)").search(shown, closings[-1].end())

@@ -22,17 +22,67 @@ _PRIVATE = dict(
     )
 )
 _SPACES = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B], " ")
-_ONE_TO_ONE = {**_PRIVATE, **_SPACES, 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n", 0x2011: "-", 0x2010: "-", 0x2212: "-"}
+_ONE_TO_ONE = {
+    **_PRIVATE,
+    **_SPACES,
+    0x0C: "\n",
+    0x85: "\n",
+    0x2028: "\n",
+    0x2029: "\n",
+    0x2011: "-",
+    0x2010: "-",
+    0x2212: "-",
+}
 _GONE = "[\x00-\x08\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd]+"
 
 # Words that are no words when sara am has lost its ring: "จานวน", "จ านวน" for จำนวน.
-_AM_WORDS = (
-    "จำนวน สำนัก กำหนด กำกับ คำสั่ง คำขอ ดำเนิน ดำรง ตำบล ตำแหน่ง ตำรวจ อำเภอ อำนวย อำนาจ สำหรับ สำเนา สำคัญ สำเร็จ สำรวจ "
-    "จำเป็น จำกัด ชำนาญ ชำระ บำรุง บำนาญ บำเหน็จ ทำเนียบ ลำดับ ลำพูน ลำปาง กำแพงเพชร บัวลำภู คำนึง คำร้อง คำแนะนำ "
-    "ทำงาน ทำหน้าที่ ประจำ แนะนำ กระทำ ทำการ จัดทำ ให้ทำ"
-).split()
-# The last five are words even so ("ประจาน", "ทาการบ้าน"): they are mended only where a space stands in them.
-_AM_LOST = {word.replace("\u0e33", "\u0e32"): word for word in _AM_WORDS[:-5]}
+_AM_WORDS = [
+    "จำนวน",
+    "สำนัก",
+    "กำหนด",
+    "กำกับ",
+    "คำสั่ง",
+    "คำขอ",
+    "ดำเนิน",
+    "ดำรง",
+    "ตำบล",
+    "ตำแหน่ง",
+    "ตำรวจ",
+    "อำเภอ",
+    "อำนวย",
+    "อำนาจ",
+    "สำหรับ",
+    "สำเนา",
+    "สำคัญ",
+    "สำเร็จ",
+    "สำรวจ",
+    "จำเป็น",
+    "จำกัด",
+    "ชำนาญ",
+    "ชำระ",
+    "บำรุง",
+    "บำนาญ",
+    "บำเหน็จ",
+    "ทำเนียบ",
+    "ลำดับ",
+    "ลำพูน",
+    "ลำปาง",
+    "กำแพงเพชร",
+    "บัวลำภู",
+    "คำนึง",
+    "คำร้อง",
+    "คำแนะนำ",
+    "ทำงาน",
+    "ทำหน้าที่",
+    "ประจำ",
+    "แนะนำ",
+    "กระทำ",
+    "ทำการ",
+    "จัดทำ",
+    "ให้ทำ",
+]
+# The last six are words even so ("ประจาน", "ทาการบ้าน"): they are mended only where a space stands in them.
+_AM_LOST = {word.replace("\u0e33", "\u0e32"): word for word in _AM_WORDS[:-6]}
 _AM_LOST_PATTERN = "(?<!รา)(?<!เว)(?<!วา)(?:" + "|".join(sorted(_AM_LOST, key=len, reverse=True)) + ")"
 _AM_SPLIT = {word.replace("\u0e33", "\u0e32"): word for word in _AM_WORDS}
 _AM_SPLIT_PATTERN = "|".join(
@@ -63,7 +113,9 @@ _WIDEST = 150
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # signs above and below, which never start a word
 _TONE = "\u0e48-\u0e4b"
 _CONSONANT = "\u0e01-\u0e2e"
-_LONE = re.compile(f"(?<=[{_CONSONANT}{_MARK}\u0e30-\u0e33]) [\u0e01-\u0e12\u0e14-\u0e2e](?! ?[.\u0e2f]) (?=[\u0e01-\u0e4e])")
+_LONE = re.compile(
+    f"(?<=[{_CONSONANT}{_MARK}\u0e30-\u0e33]) [\u0e01-\u0e12\u0e14-\u0e2e](?! ?[.\u0e2f]) (?=[\u0e01-\u0e4e])"
+)
 
 
 class Source:
@@ -122,16 +174,16 @@ class Source:
         if _AA_FAULT.search(self.text):
             sub("[^\n]+", _mend_sara_aa)
         for bent, label in _LABELS:
-            sub(rf"(?m)(?<=^)(?P<indent>[ ]*){bent}", lambda match, label=label: match["indent"] + label)
+            sub(f"(?m)^[ ]*(?P<core>{bent})", label)
         if len(_LONE.findall(self.text)) >= 3:
             sub(_LONE.pattern, lambda m: m[0].strip())
 
     def _substitute(self, pattern: str, new: str | Callable[[re.Match[str]], str]) -> None:
         pieces, starts, stops, last = [], array("l"), array("l"), 0
         for match in re.finditer(pattern, self.text):
-            begin, end = match.span()
+            begin, end = match.span("core" if "core" in match.re.groupindex else 0)
             put = new if isinstance(new, str) else new(match)
-            if put == match[0]:
+            if put == self.text[begin:end]:
                 continue
             pieces += [self.text[last:begin], put]
             starts += self._starts[last:begin]

@@ -13,7 +13,9 @@ _FULL += ["กุมภาพันธุ์", "กรกฏาคม", "พฤ�
 _SHORT = r"(?:ม{p}ค|ก{p}พ|มี{p}ค|เม{p}ย|พ{p}ค|มิ{p}ย|ก{p}ค|ส{p}ค|ก{p}ย|ต{p}ค|พ{p}ย|ธ{p}ค)[ ]?\.?(?![ก-๎])".replace(
     "{p}", r"[ ]?\.?[ ]?"
 )
-_ENGLISH = r"(?i:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS_EN if name != "May") + r"|may|sept)\.?(?![a-z])"
+_ENGLISH = (
+    r"(?i:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS_EN if name != "May") + r"|may|sept)\.?(?![a-z])"
+)
 MONTH = rf"(?:{'|'.join(_FULL)}|{_SHORT}|{_ENGLISH})"
 _ERA = rf"(?:{_GAP}(?:พ[ ]?\.?[ ]?ศ[ ]?[.์]?|พุทธศักราช|ค\.[ ]?ศ\.?)[ ]?)?"
 _DAY = r"(?:[12][ ]?[0-9]|3[ ]?[01]|0?[1-9])(?![0-9])"
@@ -38,7 +40,9 @@ _PATTERN = re.compile(
     rf"|(?<![0-9/.,-])(?P<sday>[0-3]?[0-9])[ ]?/[ ]?(?P<smonth>[01]?[0-9])[ ]?/[ ]?(?P<syear>2[0-9]{{3}}|[4-9][0-9])(?![0-9/])"
     rf")"
 )
-_LIST = re.compile(rf"(?P<day>(?<![0-9/.,]){_DAY})(?=(?:{_GAP}(?:,|และ){_GAP}(?:{_DAY})){{1,6}}{_GAP}(?P<month>{MONTH}),?{_ERA}{_GAP}(?P<year>{_YEAR}))")
+_LIST = re.compile(
+    rf"(?P<day>(?<![0-9/.,]){_DAY})(?=(?:{_GAP}(?:,|และ){_GAP}(?:{_DAY})){{1,6}}{_GAP}(?P<month>{MONTH}),?{_ERA}{_GAP}(?P<year>{_YEAR}))"
+)
 _MONTHLY = re.compile(
     rf"(?:ภายใน|ใน|สิ้น|ตั้งแต่|เริ่ม|ต้น|ปลาย|ระหว่าง)(?:สิ้น|ต้น|ปลาย|กลาง)?เดือน{_GAP}(?P<month>{MONTH}){_ERA}{_GAP}(?P<year>2[45][0-9]{{2}})(?![0-9])"
 )

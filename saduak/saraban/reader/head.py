@@ -1,5 +1,6 @@
 """The head of a letter: urgency, number, office, date, subject, addressees, references, enclosures."""
 
+import itertools
 import re
 
 from saduak.saraban import numbering
@@ -8,8 +9,11 @@ from saduak.saraban.reader import days, words
 from saduak.saraban.reader.layout import Line
 from saduak.saraban.reader.split import NUMBER_LINE
 from saduak.saraban.reader.view import View, urgency
+from saduak.thai.dates import common_year, month_number
 
-_ORDER_NUMBER = re.compile(r"(?<!ฉบับ)ที่?[ ]*(?P<number>(?:พิเศษ[ ]*)?[0-9]{1,6}[ ]*/[ ]*(?:[0-9]{1,4}/)?[0-9]{4})(?![0-9])")
+_ORDER_NUMBER = re.compile(
+    r"(?<!ฉบับ)ที่?[ ]*(?P<number>(?:พิเศษ[ ]*)?[0-9]{1,6}[ ]*/[ ]*(?:[0-9]{1,4}/)?[0-9]{4})(?![0-9])"
+)
 _BLANK_DAY = re.compile(
     rf"(?:วันที่[ .…_]*|[ /.…]{{2,}}|^[ ]*|/)(?<![0-9] )(?P<month>{days.MONTH})[ ]*(?:พ[ ]?\.?[ ]?ศ[ ]?\.?[ ]*)?(?P<year>2[45][0-9]{{2}})(?![0-9])",
     re.MULTILINE,
@@ -36,7 +40,11 @@ def kind(view: View, head_end: int) -> Kind:
         # An office with its telephone above the number is the head of a memo that has lost its title.
         above = [line for line in head.split("\n") if line.strip()]
         numbers = [index for index, line in enumerate(above) if NUMBER_LINE.search(line)]
-        return "memo" if numbers and any(re.search(words.PHONE_LABEL, line) for line in above[: numbers[0] + 1]) else "external"
+        return (
+            "memo"
+            if numbers and any(re.search(words.PHONE_LABEL, line) for line in above[: numbers[0] + 1])
+            else "external"
+        )
     issued = words.ISSUED.search(shown)
     if issued:
         return "order" if issued[0].startswith("สั่ง") else "announcement"
@@ -97,8 +105,8 @@ def read_date(view: View, letter: Letter, end: int, number_at: int | None) -> tu
         return chosen.start, chosen.end
     blank = _BLANK_DAY.search(view.cut(block.head, end))
     if blank:
-        month = days.month_number(blank["month"].replace("\u0e33", "\u0e32"))
-        letter.date_partial = f"{days.common_year(blank['year']):04d}-{month:02d}" if month else None
+        month = month_number(blank["month"].replace("\u0e33", "\u0e32"))
+        letter.date_partial = f"{common_year(blank['year']):04d}-{month:02d}" if month else None
         place = block.head + blank.start(), block.head + blank.end()
         letter.date_place = view.source.span(block.head + blank.start("month"), place[1])
         return place
@@ -160,7 +168,7 @@ def _memo_agency(view: View, end: int) -> Field | None:
 def read_foot(view: View, letter: Letter, begin: int) -> tuple[int, int] | None:
     """Fill in office and date that stand under the body (stamped letters, statements); answer where."""
     lines = [line for line in view.lines(begin, view.block.end) if not line.blank]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         day = next(iter(view.days(line.start, line.end)), None)
         if day and not day.before and view.cut(day.core, day.end).strip() == line.bare and len(above.bare) < 90:
             letter.date = Field(day.first, view.source.span(day.core, day.end))

@@ -75,7 +75,9 @@ def _addressee_parts(text: str) -> list[tuple[int, int]]:
     cuts = [(match.start(), match.end()) for match in re.finditer(r"[ ]*,[ ]*(?![^()]*\))", text)]
     cuts += [match.span() for match in _TICK.finditer(text)]
     cuts += [(match.start(), match.end()) for match in re.finditer(r"(?:^|[ \n])[0-9]{1,2}[.)][ ]*(?=[^0-9 ])", text)]
-    cuts += [match.span() for match in re.finditer(rf"[ \n]+(?:และ[ ]?)?(?={words.POST})(?!รอง|ผู้แทน)(?![^()]*\))", text)]
+    cuts += [
+        match.span() for match in re.finditer(rf"[ \n]+(?:และ[ ]?)?(?={words.POST})(?!รอง|ผู้แทน)(?![^()]*\))", text)
+    ]
     parts, position = [], 0
     for start, end in sorted(cuts):
         if start < position:
@@ -131,7 +133,9 @@ def _item_lines(lines: list[Line], index: int) -> tuple[int, int]:
             continue
         label = any(other.match(line.bare) for other in (words.REFERENCE, words.ENCLOSURE, words.ADDRESSEE))
         body = words.BODY.match(line.bare) or words.CLOSING.match(line.bare)
-        goes_on = (_GOES_ON.match(line.bare) or (not gap and _BROKEN_OFF.search(lines[ahead - 1].bare))) and len(line.bare) < 200
+        goes_on = (_GOES_ON.match(line.bare) or (not gap and _BROKEN_OFF.search(lines[ahead - 1].bare))) and len(
+            line.bare
+        ) < 200
         indented = not gap and len(line.text) - len(line.text.lstrip()) >= 8 and len(line.bare) < 150
         if label or (body and not re.match("[0-9]", line.bare)) or not (goes_on or indented):
             return ahead, stop

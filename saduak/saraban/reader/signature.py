@@ -1,5 +1,6 @@
 """Who signed a letter, among all the officials who routed, approved or received it."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -13,12 +14,16 @@ _GAP = re.compile(r"[ ]{3,}")
 _END_OF_RUN = re.compile(rf"[ ]{{3,}}|[ ](?:{words.ORGANISATION.pattern}[^ \n]*[ ])?(?={words.PHONE_LABEL})")
 _SIGN_LINE = re.compile(r"\(?(?:ลงชื่อ|ลงนาม)\)?[ .…_]*(?P<role>ผู้[ก-๎]{2,30})?")
 _ROLE_ABOVE = re.compile(r"ลงชื่อ[ .…_]*(?P<role>ผู้[ก-๎]{2,30})[ ]*$")
-_PLAIN_NAME = re.compile(rf"(?:{words.TITLE}[ ]?)?[ก-ฮเ-ไ][ก-๎]{{1,25}}(?:[ ]{{1,3}}(?:ณ[ ])?[ก-ฮเ-ไ][ก-๎]{{1,25}}){{1,2}}")
+_PLAIN_NAME = re.compile(
+    rf"(?:{words.TITLE}[ ]?)?[ก-ฮเ-ไ][ก-๎]{{1,25}}(?:[ ]{{1,3}}(?:ณ[ ])?[ก-ฮเ-ไ][ก-๎]{{1,25}}){{1,2}}"
+)
 _NO_POSITION = re.compile(
     rf"(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|https?:|www\.|URL|E-?mail|ไปรษณีย์|เรียน|เพื่อ|\(|[0-9./-]|ขอแสดง|ทราบ|อนุมัติ|เห็นชอบ|ที่มา|QR|สำเนา|☐|☑|ความเห็น|ผู้ประสาน|ลงชื่อ|วันที่|พิมพ์)"
 )
 # A post whose office may stand on the next line.
-_POST_ALONE = re.compile(r"(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|หัวหน้า|ผู้จัดการ|ประธาน|เลขานุการ|เลขาธิการ|คณบดี|อธิการบดี|อธิบดี|นายก|ปลัด|กรรมการ)")
+_POST_ALONE = re.compile(
+    r"(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|หัวหน้า|ผู้จัดการ|ประธาน|เลขานุการ|เลขาธิการ|คณบดี|อธิการบดี|อธิบดี|นายก|ปลัด|กรรมการ)"
+)
 _TOLERANCE = 6
 
 
@@ -190,7 +195,7 @@ def _role_above(view: View, place: int) -> Field | None:
 def _plain_name(view: View, after: int) -> Signed | None:
     """A name without brackets on a line of its own, with a post under it (announcements in the Gazette)."""
     lines = [line for line in view.lines(after, view.block.end)[1:10] if not line.blank][:4]
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in itertools.pairwise(lines):
         if words.ORGANISATION.match(line.bare) or words.POST_START.match(line.bare):
             return None
         shown = line.text.strip(" ()")

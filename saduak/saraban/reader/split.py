@@ -18,7 +18,9 @@ NUMBER_LINE = re.compile(
 _STAMP_LINE = re.compile(
     rf"(?:เลข(?:ที่)?[ ]?รับ|รับ(?:เลข)?ที่|ที่รับ|เลขทะเบียน|ทะเบียนรับ|เวลา[ ]*[.{words.DIGIT[1:]}|วันที่[ ]*[-.]?[ ]*{words.DIGIT}|เลขที่[ ]*{words.DIGIT}|^{words.DIGIT}{{2,6}}$)"
 )
-_DATE_LINE = re.compile(rf"^(?:วันที่[ ]*)?{words.DIGIT}[ ]?{words.DIGIT}?[ ]+[ก-๎.]{{3,12}}[ ]+(?:พ\.?ศ\.?[ ]*)?(?:{words.DIGIT}[ ]?){{2,4}}$")
+_DATE_LINE = re.compile(
+    rf"^(?:วันที่[ ]*)?{words.DIGIT}[ ]?{words.DIGIT}?[ ]+[ก-๎.]{{3,12}}[ ]+(?:พ\.?ศ\.?[ ]*)?(?:{words.DIGIT}[ ]?){{2,4}}$"
+)
 _BLANK_DATE = re.compile(rf"^[.… ]*[ก-๎]{{5,10}}[ ]+(?:พ\.?ศ\.?[ ]*)?{words.DIGIT}{{4}}$")
 _CITED = re.compile(r"(?:ลงวันที่|ฉบับลง|เมื่อวันที่)")
 _LONG_LINE = 130
@@ -51,6 +53,11 @@ class _Anchor:
     addressee: int | None = None
     top: int = 0
 
+    @property
+    def last(self) -> int:
+        """The last of its lines."""
+        return max(self.line, self.subject or 0, self.addressee or 0, self.heading or 0)
+
 
 def split(text: str) -> list[Block]:
     """The letters of a cleaned text, in order; at least one where there is any text."""
@@ -60,7 +67,7 @@ def split(text: str) -> list[Block]:
     floor = first
     for anchor in anchors:
         anchor.top = _top(lines, anchor, floor)
-        floor = max(filter(None, (anchor.line, anchor.subject, anchor.addressee, anchor.heading)))
+        floor = anchor.last
     anchors = _without_titles(lines, anchors)
     if not anchors:
         begin = lines[first].start if first < len(lines) else 0
@@ -99,7 +106,7 @@ def _anchors(lines: list[Line], first: int) -> list[_Anchor]:
         anchor = _order_at(lines, index, first) or _letter_at(lines, index) or _stamped_at(lines, index)
         if anchor:
             anchors.append(anchor)
-            index = max(filter(None, (anchor.line, anchor.subject, anchor.addressee, anchor.heading))) + 1
+            index = anchor.last + 1
         else:
             index += 1
     return anchors

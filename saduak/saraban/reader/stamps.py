@@ -20,7 +20,10 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(r"[ ]*(?P<number>[0-9]{2,6})[ ]*$")
 _DAY = re.compile(r"(?:วันที่|ลงวันที่|รับวันที่|วัน)[ ]*[:.]?[ ]*(?=[-.]?[ ]*[0-9])")
-_TIME = re.compile(r"เวลา[ ]*[:.]*[ ]*(?P<hour>[0-9]{1,2})[ ]?[.:][ ]?(?P<minute>[0-9]{2})(?![0-9])|เวลา(?=[ .…:]*(?:น\.|$|[ ]{3}|ผู้รับ))", re.MULTILINE)
+_TIME = re.compile(
+    r"เวลา[ ]*[:.]*[ ]*(?P<hour>[0-9]{1,2})[ ]?[.:][ ]?(?P<minute>[0-9]{2})(?![0-9])|เวลา(?=[ .…:]*(?:น\.|$|[ ]{3}|ผู้รับ))",
+    re.MULTILINE,
+)
 _CORE = re.compile(r"[-.]?[ ]*[0-9]")
 # What stands on a page and not in the letter: heads of the Gazette, page numbers, catchwords at the foot.
 _FURNITURE = re.compile(
@@ -116,7 +119,9 @@ def _read(
                 begin = line.start + match.start()
                 if begin in own or (begin, line.start + match.end()) in taken:
                     continue
-                found = next(days.find(flat, line.start + match.end(), min(line.end, line.start + match.end() + 40)), None)
+                found = next(
+                    days.find(flat, line.start + match.end(), min(line.end, line.start + match.end() + 40)), None
+                )
                 if found and _CORE.match(flat, line.start + match.end()):
                     found_day = found
                     places.append((begin, found.end))
@@ -168,7 +173,12 @@ def _day_above(flat: str, lines: list[Line], index: int, column: int, own: set[i
     for match in _DAY.finditer(above.text):
         begin = above.start + match.start()
         day = next(days.find(flat, above.start + match.end(), above.end), None)
-        if day and begin not in own and abs(match.start() - column) < 25 and not re.search("เรื่อง|ที่[ ]", above.text[: match.start()]):
+        if (
+            day
+            and begin not in own
+            and abs(match.start() - column) < 25
+            and not re.search("เรื่อง|ที่[ ]", above.text[: match.start()])
+        ):
             return replace(day, start=begin)
     return None
 

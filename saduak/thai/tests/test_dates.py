@@ -39,10 +39,7 @@ def test_format_datetime_is_bangkok_time():
 
 
 def test_format_datetime_without_zone_is_taken_as_bangkok():
-    assert (
-        dates.format_datetime(dt.datetime(2021, 12, 27, 16, 19), "numeric")
-        == "27/12/2564 16.19 น."
-    )
+    assert dates.format_datetime(dt.datetime(2021, 12, 27, 16, 19), "numeric") == "27/12/2564 16.19 น."  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,7 @@ def test_between_counts_the_last_day_and_not_the_first():
 @given(DAYS, st.integers(0, 400))
 def test_between_agrees_with_counting_day_by_day(start, days):
     end = start + dt.timedelta(days=days)
-    counted = sum(
-        is_working_day(start + dt.timedelta(days=step)) for step in range(1, days + 1)
-    )
+    counted = sum(is_working_day(start + dt.timedelta(days=step)) for step in range(1, days + 1))
     assert working_days_between(start, end) == counted
     assert working_days_between(end, start) == -counted
 
