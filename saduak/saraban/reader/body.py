@@ -112,6 +112,8 @@ def read_items(view: View, begin: int, end: int, dates: list[BodyDate]) -> list[
 
 def read_closing(view: View, begin: int, end: int) -> tuple[int, int] | None:
     """Where the closing words ("จึงเรียนมาเพื่อ…") stand."""
+    if view.block.heading is not None:
+        return None
     shown = view.cut(begin, end)
     closings = [
         m for m in words.CLOSING.finditer(shown) if not shown[shown.rfind("\n", 0, m.start()) + 1 : m.start()].strip()

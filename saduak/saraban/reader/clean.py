@@ -92,7 +92,7 @@ _AM_SPLIT_PATTERN = "|".join(
 _AA_FAULT = re.compile("กำร(?!า)|รำช|รำษ|หน้ำ|สภำ|ภำย|วำคม|ยำยน|รำคม|ฎำคม|หำคม|ภำพัน|เฉพำะ|ขำม")
 _AM_KEEP = re.compile("|".join(_AM_WORDS))
 
-# Labels at the start of a line as OCR bends them: tone marks lost, vowels exchanged.
+# Labels as OCR bends them: tone marks lost, vowels exchanged.
 _LABELS = [
     (r"เร[ืีึิ]?[่้]?อง(?=[ :])", "เรื่อง"),
     (r"เร[ีิึ]?ยน(?=[ :])", "เรียน"),
@@ -174,7 +174,7 @@ class Source:
         if _AA_FAULT.search(self.text):
             sub("[^\n]+", _mend_sara_aa)
         for bent, label in _LABELS:
-            sub(f"(?m)^[ ]*(?P<core>{bent})", label)
+            sub(f"(?<![ก-๎])(?P<core>{bent})", label)
         if len(_LONE.findall(self.text)) >= 3:
             sub(_LONE.pattern, lambda m: m[0].strip())
 

@@ -44,7 +44,8 @@ _LIST = re.compile(
     rf"(?P<day>(?<![0-9/.,]){_DAY})(?=(?:{_GAP}(?:,|และ){_GAP}(?:{_DAY})){{1,6}}{_GAP}(?P<month>{MONTH}),?{_ERA}{_GAP}(?P<year>{_YEAR}))"
 )
 _MONTHLY = re.compile(
-    rf"(?:ภายใน|ใน|สิ้น|ตั้งแต่|เริ่ม|ต้น|ปลาย|ระหว่าง)(?:สิ้น|ต้น|ปลาย|กลาง)?เดือน{_GAP}(?P<month>{MONTH}){_ERA}{_GAP}(?P<year>2[45][0-9]{{2}})(?![0-9])"
+    rf"(?:ภายใน|ใน|สิ้น|ตั้งแต่|เริ่ม|ต้น|ปลาย|ระหว่าง)(?:สิ้น|ต้น|ปลาย|กลาง)?เดือน{_GAP}(?P<month>{MONTH})(?:{_ERA}{_GAP}(?P<year>2[45][0-9]{{2}})(?![0-9]))?"
+    rf"(?:{_TO}(?:เดือน)?{_GAP}(?P<month2>{MONTH}){_ERA}{_GAP}(?P<year2>2[45][0-9]{{2}})(?![0-9]))?"
 )
 
 
@@ -82,10 +83,12 @@ def find(flat: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
 def find_months(flat: str, start: int, end: int) -> Iterator[Found]:
     """Months named as a limit ("ภายในเดือนมกราคม 2566"), as "2023-01"."""
     for match in _MONTHLY.finditer(flat, start, end):
-        month = month_number(_plain(match["month"]))
-        if month:
-            iso = f"{common_year(match['year']):04d}-{month:02d}"
-            yield Found(match.start(), match.start(), match.end(), iso, None, match[0][:6])
+        month, year = month_number(_plain(match["month"])), match["year"] or match["year2"]
+        last = month_number(_plain(match["month2"])) if match["month2"] else None
+        if month and year:
+            until = f"{common_year(match['year2']):04d}-{last:02d}" if last else None
+            iso = f"{common_year(year):04d}-{month:02d}"
+            yield Found(match.start(), match.start(), match.end(), iso, until, match[0][:6])
 
 
 def find_lists(flat: str, start: int, end: int) -> Iterator[Found]:

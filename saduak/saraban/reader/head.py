@@ -21,6 +21,10 @@ _BLANK_DAY = re.compile(
 _BEFORE_LABEL = re.compile(rf"[ ,/-]*\(?(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|E-?mail)", re.IGNORECASE)
 _URGENT_LABEL = re.compile(rf"(?:^|[ ]{{2}})(?P<grade>{words.URGENT})(?=[ ]*(?:$|[ ]{{3}}|บันทึก|ที่?[ ]))")
 _STRAY = re.compile(r"[ ]+(?:[0-9]{3,}|[0-9]+(?:/[0-9]+)+)$")
+# Behind the office that issued an order or announcement: number, subject, date, a rule or a blank line.
+_END_OF_ISSUER = re.compile(
+    r"(?<!ฉบับ)[ \n]*(?:(?<!พื้น)(?<!หน้า)ที่?[ ]*(?:พิเศษ[ ]*)?[0-9]|เรื่อง|วันที่|\(?ฉบับที่|ว่าด้วย|ลงวันที่|\n[ ]*\n|\n[ ]*[-=_*(]|$)"
+)
 _CITY_HALL = re.compile(r"(?:ศาลากลาง(?=จังหวัด)|ที่ว่าการ(?=อำเภอ))")
 
 
@@ -136,10 +140,10 @@ def read_agency(view: View, letter: Letter, end: int, taken: list[tuple[int, int
     block = view.block
     if block.heading is not None:
         text = view.cut(block.heading, end)
-        label = re.match(r"(?:คำสั่ง|ระเบียบ|ข้อบังคับ|ประกาศ|แถลงการณ์)[ ]*", text)
+        label = re.match(r"(?:คำสั่ง|ระเบียบ|ข้อบังคับ|ประกาศ|แถลงการณ์)[ \n]*", text)
         begin = label.end() if label else 0
-        stop = re.search(r"(?<!ฉบับ)[ ]*(?:ที่?[ ]*(?:พิเศษ[ ]*)?[0-9]|\n|เรื่อง|วันที่|\(?ฉบับที่|ว่าด้วย|ลงวันที่|$)", text[begin:])
-        letter.agency = view.field(block.heading + begin, block.heading + begin + (stop.start() if stop else 0))
+        stop = _END_OF_ISSUER.search(text, begin)
+        letter.agency = view.field(block.heading + begin, block.heading + (stop.start() if stop else begin))
         return
     if letter.kind == "memo":
         letter.agency = _memo_agency(view, end)

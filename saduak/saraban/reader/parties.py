@@ -8,6 +8,11 @@ from saduak.saraban.reader.layout import Line
 from saduak.saraban.reader.view import View
 
 _ITEM = re.compile(r"(?:^|[ \n])(?P<ordinal>[0-9]{1,2})[.)][ ]*(?=[^0-9\s])")
+# The subject of an order is set in the middle of the page; else its second line begins with a word that goes on.
+_SUBJECT_GOES_ON = re.compile(
+    r"[ ]{8,}(?!สั่ง|ประกาศ|\()|[ ]*(?:และ|ประจำ|พ\.ศ\.|ของ|แห่ง|สังกัด|\(|ปี|ครั้งที่|ฉบับ|เพิ่มเติม|แบบ|หรือ|ในการ)"
+)
+_NAMED = re.compile(words.TITLE)
 _TICK = re.compile(r"\([ ]*[/✓✔xX√]?[ ]*\)[ ]*")
 _GOES_ON = re.compile(r"(?:[0-9]{1,2}[.)]|ลงวันที่|จำนวน|และ|เรื่อง|ที่[ ]|ฉบับ)")
 _BROKEN_OFF = re.compile(r"(?:ที่|ลง|และ|เรื่อง|ด่วน(?:ที่สุด|มาก)?|[ ][ก-ฮ]{2,3}|/|/ว|ของ|แห่ง)$")
@@ -40,6 +45,7 @@ def read_subject(view: View, letter: Letter) -> int | None:
             or words.BODY.match(line.bare)
             or any(label.match(line.bare) for label in _LABELS)
             or number > 4
+            or (block.heading is not None and not _SUBJECT_GOES_ON.match(line.text))
             or block.page
         ):
             break
@@ -83,6 +89,9 @@ def _addressee_parts(text: str) -> list[tuple[int, int]]:
         if start < position:
             position = max(position, end)
             continue
+        before = text[position:start].lstrip()
+        if not re.search(r"[,0-9(]", text[start:end]) and _NAMED.match(before) and not words.POST_START.match(before):
+            continue  # "ดร.… คณบดีคณะ…" is one person with a post
         parts.append((position, start))
         position = end
     parts.append((position, len(text)))

@@ -53,8 +53,10 @@ def find(view: View, begin: int) -> Signed | None:
         after, start = (begin + before[-1].end(), -1) if before else (begin, -1)
     shown = view.cut(after, block.end)
     name = _standing_name(shown, 0, words.NAME_IN_BRACKETS)
-    if name is None and (courtesy or issued):
+    if name is None:
         name = _standing_name(shown, 0, words.ANY_NAME_IN_BRACKETS)
+        if name and not (courtesy or issued or _rank_before(view, after + name.start())):
+            name = None
     if name is None:
         plain = _plain_name(view, after) if courtesy or issued else None
         if plain is None:

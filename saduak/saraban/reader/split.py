@@ -146,7 +146,10 @@ def _stamped_at(lines: list[Line], index: int) -> _Anchor | None:
 
 def _order_at(lines: list[Line], index: int, first: int) -> _Anchor | None:
     text = lines[index].bare
-    if not (words.ORDER.match(text) or words.ANNOUNCEMENT.match(text)) or _CITED.search(text[:_LONG_LINE]):
+    following = lines[index + 1].bare if index + 1 < len(lines) else ""
+    alone = text in ("ประกาศ", "คำสั่ง", "แถลงการณ์") and words.ORGANISATION.match(following)
+    heading = words.ORDER.match(text) or words.ANNOUNCEMENT.match(text) or alone
+    if not heading or _CITED.search(text[:_LONG_LINE]):
         return None
     if index > first:
         before, indent = lines[index - 1], len(lines[index].text) - len(lines[index].text.lstrip())
@@ -160,7 +163,7 @@ def _order_at(lines: list[Line], index: int, first: int) -> _Anchor | None:
         line = lines[ahead]
         if line.blank:
             continue
-        if words.SUBJECT.match(line.bare):
+        if words.SUBJECT.match(line.bare) or (line.bare.startswith("ว่าด้วย") and text.startswith(("ระเบียบ", "ข้อบังคับ"))):
             return None if _CITED.search(line.bare) else _Anchor(index, heading=index, subject=ahead)
         seen += 1
         if seen > 3 or len(line.bare) > _LONG_LINE:
