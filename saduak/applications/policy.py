@@ -128,7 +128,7 @@ def may_record_readiness(actor: Actor, application: Application, ready: bool) ->
 
 def may_record_decision(actor: Actor, application: Application, certified: bool) -> Verdict:
     name = "record_certified" if certified else "record_refused"
-    return first_no(_officer(actor, Role.COMMITTEE, SYSTEM), APPLICATION.can(application.state, name))
+    return first_no(_officer(actor, SYSTEM), APPLICATION.can(application.state, name))
 
 
 def _officer(actor: Actor, *also: str) -> Verdict:

@@ -34,4 +34,4 @@ APPLICATION = Workflow(
 # While it is in the unit's own hands its answers are working papers that nobody else reads.
 OPEN_TO_EDIT = ("DRAFT", "RETURNED")
 IN_HAND = ("DRAFT", "PROPOSED")
-PAST_SCREENING = ("READY", "CERTIFIED", "REFUSED")
+DECIDED = ("CERTIFIED", "REFUSED")

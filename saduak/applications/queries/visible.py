@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from saduak.applications.models import Application
 from saduak.applications.policy import PREPARERS
-from saduak.applications.workflow import IN_HAND, PAST_SCREENING
+from saduak.applications.workflow import IN_HAND, DECIDED
 from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
@@ -19,14 +19,14 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     """What the actor may know of.
 
     The unit itself: its own, in every state. Every office role of the bodies above: what was handed in below them. The
-    secretariat and the auditor: everything. The committee: what is ready for assessment and later. Assessors reach
-    applications through their cases only, never here; operators and visitors see none.
+    secretariat and the auditor: everything. The committee: what has been decided. Before that its members, like assessors,
+    reach an application only where their interests are known (assessment), never here; operators and visitors see none.
     """
     every = Application.objects.all()
     if actor.has(Role.OFFICER, Role.AUDITOR, SYSTEM):
         return every
     if actor.has(Role.COMMITTEE):
-        return every.filter(state__in=PAST_SCREENING)
+        return every.filter(state__in=DECIDED)
     if not actor.path or not actor.has(*ABOVE):
         return every.none()
     below = Q(centre__path__gte=actor.path, centre__path__lt=people.path_end(actor.path))
