@@ -32,13 +32,15 @@ def ending_text(moment: datetime, style: Style = "long") -> str:
     return format_datetime(moment, style, language=_language())
 
 
-def closing_text(moment: datetime) -> str:
+def closing_text(moment: datetime, style: Style = "long") -> str:
     """Moment at which something is over: "28 February 2022, 24:00" for midnight of 1 March."""
     local = moment.astimezone(BANGKOK)
     if (local.hour, local.minute, local.second) != (0, 0, 0):
-        return format_datetime(moment, language=_language())
-    day = format_date(last_day(moment), language=_language())
-    return f"{day} เวลา 24.00 น." if _language() == "th" else f"{day}, 24:00"
+        return format_datetime(moment, style, language=_language())
+    day = format_date(last_day(moment), style, language=_language())
+    if _language() == "en":
+        return f"{day}, 24:00"
+    return f"{day} 24.00 น." if style == "short" else f"{day} เวลา 24.00 น."
 
 
 def _language() -> Language:

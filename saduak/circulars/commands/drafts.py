@@ -142,7 +142,12 @@ def drop(code: str, *, by: Actor) -> None:
 
 
 def _begun(by: Actor) -> dict[str, Any]:
-    return {"code": public_code("L", 8), "created_at": clock.now(), "created_by": by.name}
+    return {
+        "selection": {"children": True},
+        "code": public_code("L", 8),
+        "created_at": clock.now(),
+        "created_by": by.name,
+    }
 
 
 def _organisation(code: str | None, by: Actor) -> Organisation:

@@ -11,6 +11,7 @@ from saduak.circulars.models import Circular
 from saduak.circulars.models.circular import Form, Urgency
 from saduak.circulars.queries.addressees import kinds_below
 from saduak.people.models import Kind
+from saduak.rounds.moments import closing_text
 
 
 class NewCircular(forms.Form):
@@ -76,7 +77,10 @@ class Draft(forms.Form):
         self.actions = list(circular.actions.all())
         for action in self.actions:
             self.fields[f"text_{action.code}"] = _text(_("What is asked"), 4000, 3, initial=action.text)
-            self.fields[f"due_{action.code}"] = Moment(label=_("Due before"), required=False, initial=action.due_at)
+            due = action.due_at
+            self.fields[f"due_{action.code}"] = Moment(
+                label=_("Due before"), required=False, initial=due, help_text=closing_text(due, "short") if due else ""
+            )
 
     def letter(self) -> dict[str, str]:
         return {name: self.cleaned_data.get(name, "") for name in self.texts}
@@ -97,7 +101,7 @@ class Draft(forms.Form):
 
 
 class Assign(forms.Form):
-    person_ref = forms.ChoiceField(label=_("To"))
+    person_ref = forms.ChoiceField(label=_("Person"))
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, people: list[tuple[str, str]], data: Any = None) -> None:

@@ -11,6 +11,7 @@ from saduak.circulars.models import Reading
 from saduak.circulars.queries import readings
 from saduak.packs.models import PublishedPack
 from saduak.rounds.models import WindowKind
+from saduak.rounds.moments import closing_text, opening_text
 
 
 class NewReading(forms.Form):
@@ -86,15 +87,22 @@ class OpenRound(forms.Form):
             if kind not in labels:
                 continue
             names = (f"{kind}_opens", f"{kind}_closes")
-            self.fields[names[0]] = Moment(label=_("Opens"), initial=datetime.fromisoformat(one["opens"]))
-            self.fields[names[1]] = Moment(label=_("Closes before"), initial=datetime.fromisoformat(one["closes"]))
+            opens, closes = datetime.fromisoformat(one["opens"]), datetime.fromisoformat(one["closes"])
+            self.fields[names[0]] = Moment(label=_("Opens"), initial=opens, help_text=opening_text(opens, "short"))
+            self.fields[names[1]] = Moment(
+                label=_("Closes before"), initial=closes, help_text=closing_text(closes, "short")
+            )
             self.windows.append((kind, *names))
         for one in content["actions"]:
             code, due = f"A{one['number']}", one.get("due")
             if one.get("window"):
                 due = spans[one["window"]]["closes"]
+            moment = datetime.fromisoformat(due) if due else None
             self.fields[f"{code}_due"] = Moment(
-                label=_("Due before"), required=False, initial=datetime.fromisoformat(due) if due else None
+                label=_("Due before"),
+                required=False,
+                initial=moment,
+                help_text=closing_text(moment, "short") if moment else "",
             )
             self.actions.append((code, one["kind"], f"{code}_due"))
 
