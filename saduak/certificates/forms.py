@@ -47,7 +47,7 @@ class PublicReasonForm(ReasonForm):
 class FindForm(forms.Form):
     """Filters of the list."""
 
-    q = forms.CharField(label=_("Centre or number"), required=False, max_length=200)
+    q = forms.CharField(label=_("Centre or certificate number"), required=False, max_length=200)
     standing = forms.ChoiceField(label=_("Stands"), choices=STANDING_CHOICES, required=False)
     round = forms.ChoiceField(label=_("Round"), required=False)
 

@@ -22,7 +22,7 @@ _ENTRY = (
 
 def entries(lines: Iterable[dict[str, object]], language: str) -> SafeString:
     """The items of the list, in the reader's language."""
-    level, until = gettext("Level"), gettext("until")
+    level, until = gettext("Level"), gettext("last day")
     marks: dict[str, SafeString | str] = {}
 
     def mark(state: State) -> SafeString | str:

@@ -130,7 +130,7 @@ def _lines(rows: list[tuple[Certificate, str]]) -> Iterator[str]:
     # The mark that tells Excel that Thai follows.
     yield "\ufeff"
     yield writer.writerow(
-        [_("Number"), _("Centre"), _("Belongs to"), _("Province"), _("Level"), _("Ends on"), _("Application")]
+        [_("Number"), _("Centre"), _("Belongs to"), _("Province"), _("Level"), _("Ends on"), _("Application number")]
     )
     for one, application in rows:
         cells = (
