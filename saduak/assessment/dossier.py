@@ -12,7 +12,7 @@ from saduak.assessment.marks import Entry, entries_of
 from saduak.packs.criteria import Criterion
 from saduak.packs.standard import Standard
 
-UNANSWERED = _("not answered")
+UNANSWERED = _("no answer given")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _piece(one: Mapping[str, Any]) -> Piece:
         id=str(one["id"]),
         title=str(one.get("title", "")),
         shows=str(one.get("shows", "")),
-        kind=str(one.get("kind", "")),
+        kind=str(one.get("kind", "")).lower(),
         name=str(one.get("name", "")),
         size=int(one.get("size") or 0),
         link=str(one.get("link", "")),

@@ -23,7 +23,7 @@ class Day(forms.DateInput):
 class ListFilters(forms.Form):
     """Search and province; `tab` and `round` are kept."""
 
-    q = forms.CharField(label=_("Centre or number"), required=False)
+    q = forms.CharField(label=_("Centre or case number"), required=False)
     province = forms.ChoiceField(label=_("Province"), required=False)
     tab = forms.CharField(required=False, widget=forms.HiddenInput)
     round = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -44,5 +44,5 @@ SHEET = Workflow(
         State("OPEN", _("being filled in"), holder="ASSESSOR", tone="active"),
         State("HANDED_IN", _("handed in"), tone="good"),
     ],
-    moves=[Move("hand_in", ("OPEN",), "HANDED_IN", _("Hand in"))],
+    moves=[Move("hand_in", ("OPEN",), "HANDED_IN", _("Hand in the sheet"))],
 )

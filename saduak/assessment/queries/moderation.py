@@ -79,6 +79,10 @@ class Group:
         return sum(1 for _given, rows in self.rows for row in rows if not row.common)
 
     @property
+    def same(self) -> int:
+        return sum(1 for _given, rows in self.rows for row in rows if row.common)
+
+    @property
     def open(self) -> int:
         return sum(1 for _given, rows in self.rows for row in rows if not row.value)
 

@@ -123,6 +123,7 @@ def releases(round: Round | None = None) -> QuerySet[ReadinessRelease]:
         told=Count("acknowledgements"),
         noted=Count("acknowledgements", filter=Q(acknowledgements__acknowledged_at__isnull=False)),
     )
+    found = found.order_by("-released_at", "-pk")
     return found.filter(round=round) if round is not None else found
 
 

@@ -54,7 +54,9 @@ def result_of(application: Application) -> Result | None:
         decided_at=decision.decided_at,
         released_at=case.released_at,
         computed=case.computed,
-        decided_title=rounds.standard(application.round).level(decision.decided_level).title if decision.decided_level else None,
+        decided_title=rounds.standard(application.round).level(decision.decided_level).title
+        if decision.decided_level
+        else None,
     )
 
 

@@ -22,7 +22,7 @@ TABS = {
     "waiting": (_("To screen"), Q(state="SUBMITTED") & (Q(screening=None) | Q(screening__state="OPEN"))),
     "returned": (_("With the unit for correction"), Q(state="RETURNED")),
     "held": (_("Screened, result held"), Q(state="SUBMITTED", screening__state="DONE")),
-    "released": (_("Released"), Q(screening__state="RELEASED")),
+    "released": (_("Readiness told"), Q(screening__state="RELEASED")),
 }
 
 
@@ -156,7 +156,7 @@ def funnel(round: Round) -> list[tuple[Any, int]]:
 
 
 FUNNEL = {
-    "submitted": _("Handed in"),
+    "submitted": _("Application handed in"),
     "screened": _("Screened"),
     "ready": _("Ready"),
     "assigned": _("With a team"),

@@ -59,7 +59,7 @@ def _overview(request: HttpRequest, number: str, refusal: Refusal | None) -> Htt
 def _task(page: queries.Page, url: str, failed: bool) -> dict[str, Any]:
     done, whole = page.done, len(page.rows)
     if done == whole:
-        state = {"label": _("done"), "tone": "good"}
+        state = {"label": _("all marked"), "tone": "good"}
     elif failed and not page.section.part.gate:
         state = {"label": _("not needed"), "tone": "neutral"}
     else:
@@ -83,6 +83,8 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
         "case": case,
         "sheet": sheet,
         "current": pages[place],
+        "done": sum(one.done for one in pages),
+        "all": sum(len(one.rows) for one in pages),
         "place": place + 1,
         "places": len(pages),
         "tabs": _tabs(number, pages),
@@ -169,7 +171,7 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
             _("Nobody can change it after that, you included."),
             _("Your colleagues see it only when all sheets of the case are in; then you see theirs."),
         ],
-        "confirm_label": _("Hand in"),
+        "confirm_label": _("Hand in the sheet"),
         "cancel_url": reverse("assessment:marks", args=[number]),
     }
     return render(request, "web/confirm.html", context)
