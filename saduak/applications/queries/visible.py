@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from saduak.applications.models import Application
 from saduak.applications.policy import PREPARERS
-from saduak.applications.workflow import IN_HAND, DECIDED
+from saduak.applications.workflow import DECIDED, IN_HAND
 from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation

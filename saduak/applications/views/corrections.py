@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from saduak.applications import commands, policy, queries, standing
+from saduak.applications.models import Remark
 from saduak.applications.views.finding import actor_of, found, frame, is_own
 from saduak.kernel.refusals import NotComplete
 from saduak.web import refusals
@@ -27,6 +28,8 @@ def corrections(request: HttpRequest, number: str) -> HttpResponse:
             commands.reply_to_remark(application.number, chosen, request.POST.get("reply", ""), by=actor_of(request))
         except NotComplete as refusal:
             wrong[chosen] = refusals.sentence(refusal)
+        except Remark.DoesNotExist:
+            raise Http404 from None
         else:
             messages.success(request, _("Your reply was saved."))
             return redirect(f"{reverse('applications:corrections', args=[application.number])}#{chosen}")

@@ -1,6 +1,7 @@
 """The list, a new application, a new centre."""
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +47,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """Who may apply, said before any time is spent; then begin."""
     actor = actor_of(request)
     if request.method == "POST":
-        begun = commands.start(request.POST.get("round", ""), request.POST.get("centre", ""), by=actor)
+        try:
+            begun = commands.start(request.POST.get("round", ""), request.POST.get("centre", ""), by=actor)
+        except ObjectDoesNotExist:
+            raise Http404 from None
         messages.success(request, _("The application %(number)s has begun.") % {"number": begun.number})
         return redirect("applications:detail", begun.number)
     context = {"checks": eligibility.checks(actor), "rounds": rounds.rounds()}
