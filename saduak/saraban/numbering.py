@@ -12,7 +12,7 @@ from saduak.thai.digits import to_arabic, to_thai
 PATTERN = (
     r"(?:(?P<letters>พิเศษ|[ก-ฮ][ก-ฮ.]{0,9}?)[ ]{0,3}(?P<unit>\([^()\n]{1,15}\))?[ ]{0,3})?"
     r"(?P<code>[0-9๐-๙][0-9๐-๙.]{0,14}(?:[ ]?\([^()\n]{1,12}\))?)"
-    r"(?:[ ]{0,3}/[ ]{0,3}(?:(?P<circular>ว(?:[ ]?\.)?(?:[ ]?\([^()\n]{1,6}\))?)|[ก-ฮ](?=[ ]?[0-9๐-๙]))?[ ]{0,3}"
+    r"(?:[ ]{0,3}/[ ]{0,3}(?:(?P<circular>ว(?![ก-๎])(?:[ ]?\.)?(?:[ ]?\([^()\n]{1,6}\))?)|[ก-ฮ](?=[ ]?[0-9๐-๙]))?[ ]{0,3}"
     r"(?P<running>[0-9๐-๙]{0,7})(?:/(?P<year>[0-9๐-๙]{4}))?)?"
 )
 """Finds a number in running text; an office code without letters is one only together with a slash."""

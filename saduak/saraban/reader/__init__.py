@@ -1,6 +1,6 @@
 """Reading official letters: text in, letters with the place of every field out.
 
-`read` cleans the text (`clean`), finds line breaks that were lost (`layout`), splits the bundle (`split`) and reads
+`read` cleans the text (`clean`), finds line breaks that were lost (`breaks`), splits the bundle (`split`) and reads
 each letter: stamps first (`stamps`), so that their numbers and days are no others', then the head (`head`, `parties`), the
 signature (`signature`), the body (`body`) and what leads to people (`contacts`).
 """
@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from saduak.saraban import checker
 from saduak.saraban.model import Letter, Reading
-from saduak.saraban.reader import body, contacts, head, parties, signature, stamps, words
+from saduak.saraban.reader import body, breaks, contacts, head, parties, signature, stamps, words
 from saduak.saraban.reader.clean import Source
-from saduak.saraban.reader.layout import break_long_lines, lines_of
+from saduak.saraban.reader.layout import lines_of
 from saduak.saraban.reader.split import Block, split
 from saduak.saraban.reader.view import View
 
@@ -23,7 +23,7 @@ _PERSON = re.compile(rf"(?:ผู้ประสานงาน|ผู้ติ�
 def read(text: str) -> Reading:
     """The letters in `text` and what a careful clerk would notice. Never fails, whatever the text."""
     source = Source(text)
-    break_long_lines(source)
+    breaks.restore(source)
     letters = [_letter(source, block) for block in split(source.text)]
     return Reading(text=text, letters=letters, findings=checker.check(letters, text=text))
 

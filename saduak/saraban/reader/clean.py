@@ -178,6 +178,11 @@ class Source:
         if len(_LONE.findall(self.text)) >= 3:
             sub(_LONE.pattern, lambda m: m[0].strip())
 
+    def replace(self, pattern: str, new: str) -> None:
+        """Put `new` for every match of `pattern`; it leads back to the place of what it replaces."""
+        self._substitute(pattern, new)
+        self.flat = to_arabic(self.text)
+
     def _substitute(self, pattern: str, new: str | Callable[[re.Match[str]], str]) -> None:
         pieces, starts, stops, last = [], array("l"), array("l"), 0
         for match in re.finditer(pattern, self.text):

@@ -11,7 +11,11 @@ from saduak.saraban.reader.view import View
 
 _GAP = re.compile(r"[ ]{3,}")
 # Behind a position in running text: a gap, or the unit with its telephone.
-_END_OF_RUN = re.compile(rf"[ ]{{3,}}|[ ](?:{words.ORGANISATION.pattern}[^ \n]*[ ])?(?={words.PHONE_LABEL})")
+_END_OF_RUN = re.compile(
+    rf"[ ]{{3,}}|[ ](?:{words.ORGANISATION.pattern}[^ \n]*[ ])?(?={words.PHONE_LABEL})"
+    r"|[ ](?=https?:|www\.|[a-z0-9.-]{3,40}/[A-Za-z0-9]|เลข(?:ที่)?รับ|เรียน[ ]|ที่มา|\(นา|ด่วน|บันทึกข้อความ|ทราบ[ ]|ที่[ ][ก-ฮ]{1,4}[ ]?[0-9])"
+    rf"|[ ](?:-[ ]?)?[0-9][ ]?[0-9]?[ ]{{1,3}}{days.MONTH}"
+)
 _SIGN_LINE = re.compile(r"\(?(?:ลงชื่อ|ลงนาม)\)?[ .…_]*(?P<role>ผู้[ก-๎]{2,30})?")
 _ROLE_ABOVE = re.compile(r"ลงชื่อ[ .…_]*(?P<role>ผู้[ก-๎]{2,30})[ ]*$")
 _PLAIN_NAME = re.compile(

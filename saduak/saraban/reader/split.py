@@ -72,13 +72,21 @@ def split(text: str) -> list[Block]:
     if not anchors:
         begin = lines[first].start if first < len(lines) else 0
         return [Block(begin, begin, len(text), title=begin if first else None, page=first > 0)] if text.strip() else []
-    tops = [_first_start(lines, anchors[0].top, first), *(anchor.top for anchor in anchors[1:])]
+    begin, head = lines[first].start, lines[anchors[0].top].start
+    headless: list[Block] = []
+    if words.ISSUED.search(text, begin, head) or words.COURTESY.search(text, begin, head):
+        # A document without a head that can be told, but with its own end, stands before the first one that has a head.
+        headless = [Block(begin, begin, head, title=begin if first else None, page=first > 0)]
+    tops = [
+        anchors[0].top if headless else _first_start(lines, anchors[0].top, first),
+        *(anchor.top for anchor in anchors[1:]),
+    ]
     ends = [*(lines[top].start for top in tops[1:]), len(text)]
 
     def place(line: int | None) -> int | None:
         return None if line is None else lines[line].start + len(lines[line].text) - len(lines[line].text.lstrip())
 
-    return [
+    return headless + [
         Block(
             start=lines[top].start,
             head=lines[anchor.top].start,
