@@ -125,8 +125,10 @@ def feasibility(circular: Circular, organisations: QuerySet[Organisation], on: d
     for action in circular.actions.all():
         if action.due_at is None:
             continue
-        last = max((level for kind, level, _many in below if kind in action.for_kinds), default=first)
-        passing = [kind for kind, level, _many in below if first <= level < last and kind != Kind.CENTRE]
+        # Letters end at offices: a centre learns of them from its own.
+        owners = [level for kind, level, _many in below if kind in action.for_kinds and kind != Kind.CENTRE]
+        last = max(owners, default=first)
+        passing = [kind for kind, level, _many in below if first <= level < last]
         levels = [_level(kind, observed) for kind in _one_a_depth(below, passing)]
         due = last_day(action.due_at)
         needed = sum(level.days for level in levels)

@@ -75,7 +75,11 @@ def cascade(world, root) -> Circular:
     at = clock.bangkok
     pass_on(root, world.ministry, by=world.registrar_ministry, received=at(2021, 12, 22, 10), sent=at(2021, 12, 23, 15))
     pass_on(
-        root, world.department, by=world.registrar_department, received=at(2021, 12, 27, 15, 37), sent=at(2021, 12, 29, 11)
+        root,
+        world.department,
+        by=world.registrar_department,
+        received=at(2021, 12, 27, 15, 37),
+        sent=at(2021, 12, 29, 11),
     )
     pass_on(root, world.province, by=world.registrar_province, received=at(2022, 1, 5, 9), sent=at(2022, 1, 10, 14))
     pass_on(root, world.district, by=world.registrar_district, received=at(2022, 1, 11, 9), sent=at(2022, 1, 12, 9))

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
@@ -14,13 +15,15 @@ from saduak.circulars.workflow import READING
 from saduak.documents.typesetting import typeset
 from saduak.journal.models import Entry
 from saduak.kernel.refusals import NotAllowed, NotComplete, NotPossible
+from saduak.packs import commands as packs
+from saduak.people.actor import system
 from saduak.rounds.models import Round
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}{% now %}\u202e' OR 1=1 --"
 
 
 def all_seen(reading) -> dict[int, str]:
-    return {place: "" for place in range(len(reading.result["findings"]))}
+    return dict.fromkeys(range(len(reading.result["findings"])), "")
 
 
 def test_read_keeps_letters_findings_and_places(reading, bundle):
@@ -159,11 +162,6 @@ def test_every_command_in_every_state_by_every_role(world, reading):
 
 
 def test_the_walk_from_bundle_to_round_in_the_browser(world, bundle, sign_in):
-    from django.conf import settings
-
-    from saduak.packs import commands as packs
-    from saduak.people.actor import system
-
     packs.publish(settings.PACKS, "gecc/rounds/2565", by=system("set-up"))
     browser = sign_in(world.users["officer"])
     assert "gecc65s" in browser.get("/circulars/readings/new/?sample=1").content.decode()

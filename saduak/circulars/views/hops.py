@@ -29,7 +29,7 @@ def hop(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def receive(request: HttpRequest, code: str) -> HttpResponse:
-    stamped = commands.receive(code, by=request.actor)
+    stamped = commands.receive(_delivery(request, code).code, by=request.actor)
     words = {"number": stamped.received_number, "year": stamped.received_year}
     messages.success(request, _("Received under number %(number)s/%(year)s.") % words)
     return redirect("circulars:hop", code)
@@ -37,7 +37,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def acknowledge(request: HttpRequest, code: str) -> HttpResponse:
-    commands.acknowledge(code, by=request.actor)
+    commands.acknowledge(_delivery(request, code).code, by=request.actor)
     messages.success(request, _("Acknowledged."))
     return redirect("circulars:hop", code)
 
@@ -55,7 +55,7 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def forward(request: HttpRequest, code: str) -> HttpResponse:
-    made = commands.draft_forward(code, by=request.actor)
+    made = commands.draft_forward(_delivery(request, code).code, by=request.actor)
     return redirect("circulars:edit", made.code)
 
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saduak.circulars import policy, printing, tables
-from saduak.circulars.models import Circular, Delivery
+from saduak.circulars.models import Circular
 from saduak.circulars.queries import boxes, ledger
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
-from saduak.kernel.refusals import NotAllowed
 from saduak.people.queries import path_end
 from saduak.people.roles import Role
 from saduak.thai.dates import format_date
@@ -120,8 +119,8 @@ def _branch(request: HttpRequest, root: Circular) -> dict[str, object]:
     found = ledger.hops(root, request.actor).order_by("organisation__path", "pk")
     title = ""
     if hop:
-        above = boxes.delivery(hop, request.actor)
-        if above.root_id != root.pk:
+        above = ledger.hops(root, request.actor).select_related("organisation").filter(code=hop).first()
+        if above is None:
             raise Http404
         found, title = found.filter(circular__parent=above), above.organisation.name
     elif province:
@@ -160,5 +159,5 @@ def _root(request: HttpRequest, code: str) -> Circular:
 def _circular(request: HttpRequest, code: str) -> Circular:
     try:
         return boxes.circular(code, request.actor)
-    except (Circular.DoesNotExist, Delivery.DoesNotExist, NotAllowed):
+    except Circular.DoesNotExist:
         raise Http404 from None
