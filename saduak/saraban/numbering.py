@@ -1,6 +1,6 @@
 """Numbers of letters: `มท ๐๘๑๐.๗/ว ๓๑๕๓` is letters of the ministry or province, office code, `ว` for a circular and
 the running number of the calendar year (Regulation of the Office of the Prime Minister on Correspondence B.E. 2526,
-appendix 1). Orders count `๐๔๒๘/๒๕๖๓`: running number and year.
+appendix 1). Orders count `๐๑๒๓/๒๕๖๓`: running number and year.
 """
 
 import re
@@ -50,7 +50,7 @@ def parse(text: str) -> LetterNumber | None:
     code = to_arabic(match["code"]).rstrip(".")
     running = to_arabic(match["running"] or "") or None
     if "/" not in text and match["letters"]:
-        # "วท๒.๐๙๗๖": the running number follows the last point.
+        # "วท๒.๐๕๕๖": the running number follows the last point.
         head, point, tail = code.rpartition(".")
         if point:
             code, running = head, tail

@@ -174,7 +174,8 @@ def read_foot(view: View, letter: Letter, begin: int) -> tuple[int, int] | None:
     lines = [line for line in view.lines(begin, view.block.end) if not line.blank]
     for above, line in itertools.pairwise(lines):
         day = next(iter(view.days(line.start, line.end)), None)
-        if day and not day.before and view.cut(day.core, day.end).strip() == line.bare and len(above.bare) < 90:
+        whole = day and day.before.strip() in ("", "วันที่") and view.cut(day.start, day.end).strip() == line.bare
+        if day and whole and len(above.bare) < 90:
             letter.date = Field(day.first, view.source.span(day.core, day.end))
             office = words.ORGANISATION.match(above.bare)
             if office and letter.agency is None:

@@ -109,12 +109,13 @@ def _after_page_head(lines: list[Line]) -> int:
 
 def _anchors(lines: list[Line], first: int) -> list[_Anchor]:
     anchors: list[_Anchor] = []
-    index = first
+    index = floor = first
     while index < len(lines):
-        anchor = _order_at(lines, index, first) or _letter_at(lines, index) or _stamped_at(lines, index)
+        anchor = _order_at(lines, index, first) or _letter_at(lines, index) or _addressed_at(lines, index, floor)
         if anchor:
             anchors.append(anchor)
-            index = anchor.last + 1
+            floor = anchor.last
+            index = floor + 1
         else:
             index += 1
     return anchors
@@ -137,13 +138,16 @@ def _letter_at(lines: list[Line], index: int) -> _Anchor | None:
     return None
 
 
-def _stamped_at(lines: list[Line], index: int) -> _Anchor | None:
-    if not words.TO.match(lines[index].bare):
+def _addressed_at(lines: list[Line], index: int, floor: int) -> _Anchor | None:
+    """A letter without a subject: a number, and below it "ถึง" (stamped letters) or "เรียน"."""
+    if not (words.TO.match(lines[index].bare) or words.ADDRESSEE.match(lines[index].bare)):
         return None
     seen = 0
-    for back in range(index - 1, max(index - 14, -1), -1):
+    for back in range(index - 1, max(index - 14, floor - 1), -1):
         if lines[back].blank:
             continue
+        if _ends_a_letter(lines[back].bare):
+            return None
         if NUMBER_LINE.match(lines[back].bare):
             return _Anchor(back, addressee=index)
         seen += 1

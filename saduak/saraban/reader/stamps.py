@@ -129,7 +129,7 @@ def _read(
         if found_day is None and offset:
             for start, stop, _ in line.pieces():
                 alone = next(days.find(flat, start, stop), None)
-                if alone and alone.core - start < 3 and alone.end >= stop - 1 and abs(start - line.start - column) < 25:
+                if alone and _is_stamped_day(flat, alone, start, stop) and abs(start - line.start - column) < 25:
                     found_day = alone
                     places.append((start, stop))
                     break
@@ -163,6 +163,11 @@ def _read(
         ),
         tuple(places),
     )
+
+
+def _is_stamped_day(flat: str, day: days.Found, start: int, stop: int) -> bool:
+    """Does a stamp's short date fill the piece? A date with its month in full is the letter's own."""
+    return day.core - start < 3 and day.end >= stop - 1 and "." in flat[day.core : day.end]
 
 
 def _day_above(flat: str, lines: list[Line], index: int, column: int, own: set[int]) -> days.Found | None:

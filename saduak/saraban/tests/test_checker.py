@@ -121,17 +121,17 @@ def test_a_deadline_of_the_letter_answered_is_not_held_against_the_answer():
 @pytest.mark.parametrize(
     ("number", "right"),
     [
-        ("0 2283 4475", True),
-        ("0-5453-4119 ต่อ 302", True),
-        ("02 241 8000 ต่อ 2322", True),
+        ("0 2555 4475", True),
+        ("0-5455-4119 ต่อ 302", True),
+        ("02 555 8000 ต่อ 2322", True),
         ("081 234 5678", True),
-        ("0 2298 5880 - 7", True),
+        ("0 2555 5880 - 7", True),
         ("1111", True),
         ("50830", True),
-        ("0 2283 447", False),
+        ("0 2555 447", False),
         ("081 234 567", False),
         ("0 1234 5678", False),
-        ("22834475", False),
+        ("25554475", False),
     ],
 )
 def test_digits_of_telephone_numbers(number, right):
