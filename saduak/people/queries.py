@@ -35,12 +35,14 @@ def actor_for(user: User, membership_id: int | None = None, *, request_id: str =
 
 def organisations() -> QuerySet[Organisation]:
     """Organisations that have not been closed, in order of the tree."""
-    return Organisation.objects.filter(closed_on=None).order_by("path")
+    found: QuerySet[Organisation] = Organisation.objects.filter(closed_on=None).order_by("path")
+    return found
 
 
 def organisation(code: str) -> Organisation:
     """One organisation by its public code. Raises Organisation.DoesNotExist."""
-    return Organisation.objects.get(code=code)
+    found: Organisation = Organisation.objects.get(code=code)
+    return found
 
 
 def subtree(path: str) -> QuerySet[Organisation]:
@@ -59,7 +61,8 @@ def ancestors_paths(path: str, steplen: int = Organisation.steplen) -> list[str]
 
 
 def bodies_above(path: str) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(path__in=ancestors_paths(path)).order_by("path")
+    found: QuerySet[Organisation] = Organisation.objects.filter(path__in=ancestors_paths(path)).order_by("path")
+    return found
 
 
 def holders(organisation_ids: Iterable[int], *roles: str) -> QuerySet[User]:
@@ -108,7 +111,7 @@ def below(organisation: Organisation) -> QuerySet[Organisation]:
 def centres_of(actor: Actor) -> QuerySet[Organisation]:
     """The service centres at or below the actor's own organisation for which the post holds."""
     if not actor.path:
-        return Organisation.objects.none()
+        return organisations().none()
     return subtree(actor.path).filter(kind=Kind.CENTRE)
 
 
