@@ -14,16 +14,19 @@ OFFICE = (Role.REGISTRAR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER)
 
 
 def may_read_letters(actor: Actor) -> Verdict:
+    """Reading a bundle in is the secretariat's: a round may follow from it."""
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat reads bundles of letters in."))
 
 
 def may_correct(actor: Actor, reading: Reading) -> Verdict:
+    """Fields are corrected until the reading is confirmed or put away."""
     if reading.state != "READ":
         return first_no(may_read_letters(actor), not_now(_("This reading is settled; its fields no longer change.")))
     return may_read_letters(actor)
 
 
 def may_confirm(actor: Actor, reading: Reading) -> Verdict:
+    """Any officer confirms or discards a reading."""
     return may_read_letters(actor)
 
 
@@ -40,43 +43,52 @@ def may_write(actor: Actor, sender: Organisation) -> Verdict:
 
 
 def may_edit(actor: Actor, circular: Circular) -> Verdict:
+    """Whoever may write for the sender changes the letter until it has left."""
     if circular.state != "DRAFT":
         return first_no(may_write(actor, circular.sender), not_now(_("The letter has left; it cannot be changed.")))
     return may_write(actor, circular.sender)
 
 
 def may_issue(actor: Actor, circular: Circular) -> Verdict:
+    """Whoever may write for the sender issues the letter, under the office's next number."""
     return may_write(actor, circular.sender)
 
 
 def may_send_batch(actor: Actor) -> Verdict:
+    """An issued letter is delivered by a job, not by a person."""
     return YES if actor.has(SYSTEM) else no(_("Sending is done by the system."))
 
 
 def may_receive(actor: Actor, delivery: Delivery) -> Verdict:
+    """The receiving stamp is the registrar's."""
     return _office(actor, delivery, (Role.REGISTRAR,), _("Only the registrar of %(office)s receives its letters."))
 
 
 def may_acknowledge(actor: Actor, delivery: Delivery) -> Verdict:
+    """The head, or the registrar for the head, says that the office knows of the letter."""
     return _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s acknowledges."))
 
 
 def may_assign(actor: Actor, delivery: Delivery) -> Verdict:
+    """The head or the registrar gives the matter to a member of the office."""
     allowed = _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s assigns a letter."))
     return first_no(allowed, _received(delivery))
 
 
 def may_forward(actor: Actor, delivery: Delivery) -> Verdict:
+    """The head or the registrar passes the letter on under a letter of the office's own."""
     allowed = _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s passes a letter on."))
     return first_no(allowed, _received(delivery))
 
 
 def may_reply(actor: Actor, delivery: Delivery) -> Verdict:
+    """A coordinator or the head answers for the office, once the letter has been received."""
     allowed = _office(actor, delivery, ANSWERERS, _("Only a coordinator or the head of %(office)s answers for it."))
     return first_no(allowed, _received(delivery))
 
 
 def may_see_registers(actor: Actor) -> Verdict:
+    """An office's registers are read by those who keep them, by the secretariat and by the auditor."""
     if actor.has(Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.AUDITOR):
         return YES
     return no(_("Registers are read by the registrar and the head of the office."))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from saduak.circulars import jobs as circulars
 from saduak.files import jobs as files
 from saduak.outbox import jobs as outbox
 
@@ -18,5 +19,6 @@ class Job:
 
 JOBS = [
     Job("send messages", 5, outbox.send_ready),
+    Job("take up letters whose sending stopped", 30, lambda: len(circulars.resume())),
     Job("scan files that were missed", 600, files.scan_missed),
 ]

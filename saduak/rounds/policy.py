@@ -8,8 +8,10 @@ from saduak.people.roles import Role
 
 
 def may_open_round(actor: Actor) -> Verdict:
+    """A round is opened by the secretariat, from a published pack."""
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat opens a round."))
 
 
 def may_end(actor: Actor) -> Verdict:
+    """A round is ended by the secretariat; every window closes with it."""
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat ends a round."))
