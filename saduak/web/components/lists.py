@@ -19,8 +19,8 @@ EVENT_ICONS = {
 }
 
 
-def task_list(items: list[Any]) -> dict[str, Any]:
-    """Tasks with their state; an item with `title` and `items` is a section of its own."""
+def task_list(items: list[Any], level: int = 3) -> dict[str, Any]:
+    """Tasks with their state; an item with `title` and `items` is a section of its own, with a heading of this level."""
     sections: list[dict[str, Any]] = []
     for item in items:
         inner = value(item, "items", None)
@@ -31,7 +31,7 @@ def task_list(items: list[Any]) -> dict[str, Any]:
             if not sections or sections[-1]["title"]:
                 sections.append({"title": "", "items": [], "hint": ""})
             sections[-1]["items"].append(_task(item))
-    return {"sections": sections}
+    return {"sections": sections, "level": level}
 
 
 def _task(item: Any) -> dict[str, Any]:

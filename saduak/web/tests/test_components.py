@@ -210,6 +210,7 @@ def test_lists_of_tasks_answers_and_trees_take_plain_dicts() -> None:
     assert 'href="/a/"' in page
     assert "why" in page
     assert '<h3 class="tasks-title">Second</h3>' in page
+    assert '<h2 class="tasks-title">Second</h2>' in render("{% task_list tasks level=2 %}", tasks=tasks)
     answers = [
         {"label": "A", "value": 0, "action_url": "/a/"},
         {"label": "B", "missing": True},
