@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -34,7 +35,8 @@ class LanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """Where a Refusal becomes an answer: a fragment for HTMX, JSON for who accepts only that, else a page."""
+    """Where a Refusal becomes an answer: a fragment for HTMX, JSON for who accepts only that, else a page. What does not
+    exist, or not for this person, is not found."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -43,6 +45,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ObjectDoesNotExist):  # what a stranger gets from `queries.lock`
+            raise Http404 from None
         return answer(request, exception) if isinstance(exception, Refusal) else None
 
 

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from saduak.applications import commands as applications
-from saduak.applications import queries as application_queries
 from saduak.applications import questionnaire
 from saduak.applications.models import Application
 from saduak.assessment import commands, marks
@@ -193,4 +192,4 @@ def walk(world, settings) -> Walk:
 
 
 def application_of(case: Case) -> Application:
-    return application_queries.Application.objects.get(pk=case.application_id)
+    return Application.objects.get(pk=case.application_id)

@@ -19,6 +19,8 @@ from saduak.assessment.views.screening import served
 from saduak.assessment.views.shown import page_of, round_of, round_tabs
 from saduak.people.roles import Role
 
+FEW = 8  # cases that need no filter to be found
+
 
 def case_of(request: HttpRequest, number: str) -> Case:
     """404 for whoever may not know of it, in the same words as for a case that does not exist."""
@@ -58,6 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rounds": round_tabs(round, reverse("assessment:cases")) if overview else [],
         "overview": overview,
         "form": form,
+        "filtering": overview or bool(request.GET) or page.paginator.count > FEW,
         "page": page,
         "rows": [
             {"case": one, "office": offices.get(one.application.centre.path), "sheet": sheets.get(one.pk, "")}

@@ -31,7 +31,6 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "may_manage": policy.may_manage_teams(request.actor),
         "unassigned": queries.unassigned(round).count() if round else 0,
-        "most": max((one.load for one in found), default=0),
     }
     return render(request, "assessment/teams.html", context)
 
