@@ -1,5 +1,6 @@
 """Circulars and registers as paper: what the typesetter needs, in Thai with Thai digits."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,6 +21,7 @@ URGENCY = {"": "", "URGENT": "ด่วน", "VERY_URGENT": "ด่วนมา�
 BLANK = "……………"
 # The paragraph that ends like this introduces the numbered actions; what stands after it follows them.
 _LEAD_IN = "ดังนี้"
+_AMOUNT = re.compile(r"(?P<text>.+?)\s+(?P<amount>จำนวน\s*[0-9๐-๙]+\s*\S+)")
 
 
 def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
@@ -45,7 +47,7 @@ def letter_data(circular: Circular, addressee: Organisation | None = None) -> di
         "subject": circular.subject,
         "addressee": to,
         "references": _lines(circular.references),
-        "enclosures": [{"text": one, "amount": ""} for one in _lines(circular.enclosures)],
+        "enclosures": [_enclosure(one) for one in _lines(circular.enclosures)],
         "paragraphs": before,
         "actions": [
             {"number": to_thai(f"{place}."), "text": action_text(action)}
@@ -87,6 +89,12 @@ def paragraphs(text: str) -> tuple[list[str], list[str]]:
     return parts, []
 
 
+def _enclosure(line: str) -> dict[str, str]:
+    """An enclosure and how much of it there is: "สำเนาหนังสือ… จำนวน ๑ ชุด"."""
+    match = _AMOUNT.fullmatch(line)
+    return {"text": match["text"], "amount": match["amount"]} if match else {"text": line, "amount": ""}
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -95,7 +103,12 @@ TITLES = {Direction.INCOMING: "ทะเบียนหนังสือรั�
 
 
 def register(organisation: Organisation, direction: str, year: int, entries: Iterable[RegisterEntry]) -> bytes:
-    """A year's register as PDF."""
+    """A year's register as PDF. What was done with an incoming letter stands in its column."""
+    entries = list(entries)
+    passed: dict[int, list[str]] = {}
+    letters = Circular.objects.filter(parent__in=[one.delivery_id for one in entries if one.delivery_id])
+    for parent, number in letters.exclude(state="DRAFT").order_by("issued_at").values_list("parent_id", "number"):
+        passed.setdefault(parent, []).append(number)
     data = {
         "title": TITLES[Direction(direction)],
         "organisation": organisation.name_th,
@@ -109,7 +122,7 @@ def register(organisation: Organisation, direction: str, year: int, entries: Ite
                 "from": one.from_name,
                 "to": one.to_name,
                 "subject": one.subject,
-                "action": "",
+                "action": to_thai(_done(one, passed.get(one.delivery_id or 0, []))),
                 "remark": "",
             }
             for one in entries
@@ -118,3 +131,10 @@ def register(organisation: Organisation, direction: str, year: int, entries: Ite
         "demonstration": settings.DEMO,
     }
     return typeset("register", data)
+
+
+def _done(entry: RegisterEntry, passed: list[str]) -> str:
+    done = [f"ส่งต่อตามหนังสือที่ {number}" for number in passed]
+    if entry.delivery is not None and entry.delivery.acknowledged_at is not None:
+        done.append(f"รับทราบ {format_date(entry.delivery.acknowledged_at.astimezone(BANGKOK).date(), 'short')}")
+    return " ".join(done)
