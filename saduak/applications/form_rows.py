@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -17,14 +16,15 @@ from django.utils.translation import get_language, gettext
 
 from saduak.applications import profile, questionnaire
 from saduak.applications.models import Answer, Evidence, Remark
+from saduak.applications.progress import kinds_by_criterion
 from saduak.applications.questionnaire import Section
+from saduak.applications.weaving import filled, frame
 from saduak.packs.criteria import Criterion
 from saduak.packs.scoring import shown
 
 MOST_RADIOS = 7
-MOST_CHIPS = 6
+MOST_CHIPS = 4
 MOST_KEPT = 20
-SLOT = "\x1f"  # no text of a standard or a person holds it
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Rival:
     by: str
     at: str
     choice: str
+    raw: Any = None
 
 
 @dataclass
@@ -50,20 +51,11 @@ class Part:
     shown: str = ""
 
 
-@dataclass
-class FieldRow:
-    """One field of the profile."""
-
-    field: profile.Field
-    part: Part
-    chosen: tuple[str, ...] = ()
-    remark: Remark | None = None
-
-
 @dataclass(frozen=True)
 class Given:
     """All that a page of the form shows besides the standard. typed: what could not be kept, shown again beside its
-    error ("<item>.<part>"); add_url: where evidence is added, here: the page itself.
+    error ("<item>.<part>"); add_url: where evidence is added, here: the page itself, both addresses of ours
+    that need no quoting.
     """
 
     answers: Mapping[str, Answer]
@@ -78,21 +70,31 @@ class Given:
 def rows(sha256: str, sections: Iterable[Section], given: Given) -> list[tuple[Section, list[SafeString]]]:
     """The criteria of the sections as HTML, one text each."""
     language = get_language() or "th"
-    pieces: dict[str, list[Evidence]] = {}
+    titles: dict[str, list[str]] = {}
     for piece in given.evidence:
+        title = escape(piece.title)
         for item in piece.items:
-            pieces.setdefault(item, []).append(piece)
-    return [
-        (
-            section,
-            [_row(sha256, one, language, section.part.gate, given, pieces.get(one.id, [])) for one in section.criteria],
-        )
-        for section in sections
-    ]
+            titles.setdefault(item, []).append(title)
+    kinds = kinds_by_criterion(given.evidence)
+    made = []
+    for section in sections:
+        gate = section.part.gate
+        inner = [
+            _row(sha256, one, language, gate, given, titles.get(one.id, []), kinds.get(one.id, ()))
+            for one in section.criteria
+        ]
+        made.append((section, inner))
+    return made
 
 
 def _row(
-    sha256: str, criterion: Criterion, language: str, gate: bool, given: Given, pieces: list[Evidence]
+    sha256: str,
+    criterion: Criterion,
+    language: str,
+    gate: bool,
+    given: Given,
+    titles: list[str],
+    kinds: Iterable[str],
 ) -> SafeString:
     key = _Key(criterion)
     controls = []
@@ -107,19 +109,17 @@ def _row(
         # Nonsense that was typed is shown again, but not kept for the next reader.
         make = _cached if len(value) <= MOST_KEPT and not part.error else _cached.__wrapped__
         controls.append(make(sha256, "_control.html", language, key, (item, value))[0])
-    lacking = questionnaire.wanting(
-        criterion, (one.stored.kind if one.stored else questionnaire.LINK for one in pieces)
-    )
+    lacking = questionnaire.wanting(criterion, kinds)
     missing = tuple((wanted.id, count) for wanted, count in lacking)
     remark = given.remarks.get(criterion.id)
-    return _filled(
+    return filled(
         _cached(sha256, "_row.html", language, key, (gate,)),
-        render_to_string("applications/_remark.html", {"remark": remark}) if remark else "",
+        _remark(remark) if remark else "",
         "".join(controls),
         _reasons(sha256, criterion, language, gate, given),
         _cached(sha256, "_wanted.html", language, key, missing)[0] if criterion.evidence else "",
-        _chips(pieces),
-        escape(f"{given.add_url}?{urlencode({'item': criterion.id, 'next': f'{given.here}#{criterion.id}'})}"),
+        _chips(titles),
+        f"{given.add_url}?item={criterion.id}&amp;next={given.here}%23{criterion.id}",
     )
 
 
@@ -128,14 +128,15 @@ def _reasons(sha256: str, criterion: Criterion, language: str, gate: bool, given
     if part.rivals:
         return _rivals(gettext("Reasons"), part)
     wrong = " field-wrong" if part.error else ""
-    frame = _cached(sha256, "_reasons.html", language, _Key(criterion), (gate,))
-    return _filled(frame, wrong, _error(part.error), escape(part.value))
+    pieces = _cached(sha256, "_reasons.html", language, _Key(criterion), (gate,))
+    return filled(pieces, wrong, _error(part.error), escape(part.value))
 
 
-def _chips(pieces: list[Evidence]) -> str:
-    shown_ones = "".join(f"<li>{escape(one.title)}</li>" for one in pieces[:MOST_CHIPS])
-    more = f"<li>+{len(pieces) - MOST_CHIPS}</li>" if len(pieces) > MOST_CHIPS else ""
-    return f'<ul class="pieces">{shown_ones}{more}</ul>' if pieces else ""
+def _chips(titles: list[str]) -> str:
+    """The evidence that is linked; the titles are escaped already."""
+    named = "".join([f"<li>{one}</li>" for one in titles[:MOST_CHIPS]])
+    more = f"<li>+{len(titles) - MOST_CHIPS}</li>" if len(titles) > MOST_CHIPS else ""
+    return f'<ul class="pieces">{named}{more}</ul>' if titles else ""
 
 
 def _error(sentence: Any) -> str:
@@ -144,14 +145,6 @@ def _error(sentence: Any) -> str:
 
 def _rivals(label: str, part: Part) -> str:
     return render_to_string("applications/_rivals.html", {"label": label, "part": part})
-
-
-def _filled(frame: tuple[SafeString, ...], *slots: str) -> SafeString:
-    """The frame with its slots filled; what comes in is escaped already."""
-    woven = [frame[0]]
-    for text, after in zip(slots, frame[1:], strict=True):
-        woven += [text, after]
-    return mark_safe("".join(woven))  # noqa: S308 - see above
 
 
 def _said(value: Any) -> str:
@@ -174,7 +167,7 @@ def _part(
     if answer is not None and answer.rivals:
         mine = [one for one in answer.rivals if one["part"] == part]
         made.rivals = [
-            Rival(_said(one["content"]), one["by"], one["at"], f"{item}|{part}|{place}")
+            Rival(_said(one["content"]), one["by"], one["at"], f"{item}|{part}|{place}", one["content"])
             for place, one in enumerate(mine)
         ]
         made.stands, made.shown = f"{item}|{part}|", _said(stands)
@@ -182,19 +175,46 @@ def _part(
     return made
 
 
-def profile_rows(given: Given) -> list[tuple[Any, list[FieldRow]]]:
-    """The fields of the profile, by group."""
-    made = []
-    for group, title in profile.GROUPS:
-        inner = []
-        for one in profile.FIELDS:
-            if one.group == group:
-                part = _part(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
-                chosen = tuple(part.value or ()) if one.type == "some_of" else ()
-                part.shown = profile.shown(one, part.value)
-                inner.append(FieldRow(one, part, chosen, given.remarks.get(one.item)))
-        made.append((title, inner))
-    return made
+def profile_rows(given: Given) -> list[tuple[Any, list[SafeString]]]:
+    """The fields of the profile as HTML, by group."""
+    language = get_language() or "th"
+    return [
+        (title, [_field(one, language, given) for one in profile.FIELDS if one.group == group])
+        for group, title in profile.GROUPS
+    ]
+
+
+def _field(one: profile.Field, language: str, given: Given) -> SafeString:
+    part = _part(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
+    remark = given.remarks.get(one.item)
+    head = [filled(_place(), one.item), _remark(remark) if remark else ""]
+    if part.rivals:
+        part.shown = profile.shown(one, part.value)
+        for rival in part.rivals:
+            rival.content = profile.shown(one, rival.raw)
+        return mark_safe("".join([*head, _rivals(str(one.label), part), "</div>"]))  # noqa: S308 - all escaped
+    wrong = " field-wrong" if part.error else ""
+    if one.type == "some_of":
+        chosen = part.value or ()
+        values = [" checked" if code in chosen else "" for code, _label in one.options]
+    else:
+        values = ["" if part.value is None else escape(part.value)]
+    body = filled(_profile_frame(one, language), wrong, _error(part.error), *values)
+    return mark_safe("".join([*head, body, "</div>"]))  # noqa: S308 - all escaped
+
+
+@lru_cache(maxsize=256)
+def _profile_frame(one: profile.Field, language: str) -> tuple[SafeString, ...]:
+    return frame("applications/_profile_field.html", {"field": one, "language": language})
+
+
+@lru_cache(maxsize=1)
+def _place() -> tuple[SafeString, ...]:
+    return SafeString('<div class="item-field" id="'), SafeString('">')
+
+
+def _remark(remark: Remark) -> SafeString:
+    return render_to_string("applications/_remark.html", {"remark": remark})
 
 
 class _Key:
@@ -214,7 +234,7 @@ class _Key:
 def _cached(sha256: str, template: str, language: str, key: _Key, more: tuple[Any, ...]) -> tuple[SafeString, ...]:
     """A template of a criterion, rendered once per standard, language and `more`; cut at its slots."""
     criterion = key.criterion
-    context: dict[str, Any] = {"criterion": criterion, "title": criterion.title.say(language), "slot": SLOT}
+    context: dict[str, Any] = {"criterion": criterion, "title": criterion.title.say(language)}
     if template == "_row.html":
         context |= {"gate": more[0], "intro": _intro(criterion, language)}
     elif template == "_reasons.html":
@@ -226,8 +246,7 @@ def _cached(sha256: str, template: str, language: str, key: _Key, more: tuple[An
         ]
     else:
         context |= _control(criterion, more[0], more[1], language)
-    text = render_to_string(f"applications/{template}", context).strip()
-    return tuple(mark_safe(one) for one in text.split(SLOT))  # noqa: S308 - our own templates, escaped as usual
+    return frame(f"applications/{template}", context)
 
 
 def _intro(criterion: Criterion, language: str) -> str:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -199,13 +202,26 @@ class CentreForm(forms.Form):
         self.fields["parent"].choices = offices  # type: ignore[attr-defined]
 
 
+class PlainSelect(forms.Select):
+    """A select written in one go: Django renders a template for each option, and there are 77 provinces."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "", '<option value="{}"{}>{}</option>', (
+                (code, SafeString(" selected") if str(code) == chosen else "", label) for code, label in self.choices
+            ),
+        )  # fmt: skip
+        return format_html("<select{}>{}</select>", flatatt({"name": name, **(attrs or {})}), options)
+
+
 class FilterForm(forms.Form):
     """What a list is narrowed to."""
 
     q = forms.CharField(label=_("Centre or number"), required=False, max_length=200)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    province = forms.ChoiceField(label=_("Province"), required=False)
-    round = forms.ChoiceField(label=_("Round"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=PlainSelect)
+    province = forms.ChoiceField(label=_("Province"), required=False, widget=PlainSelect)
+    round = forms.ChoiceField(label=_("Round"), required=False, widget=PlainSelect)
 
     def __init__(self, *args: Any, provinces: list[Any], rounds: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

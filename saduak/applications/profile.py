@@ -50,6 +50,11 @@ class Field:
     def item(self) -> str:
         return PREFIX + self.key
 
+    @property
+    def short(self) -> bool:
+        """Does a few characters' width do?"""
+        return self.type in ("number", "latitude", "longitude")
+
 
 FIELDS = (
     Field("address", "text", _("Address of the place of service"), group="place"),

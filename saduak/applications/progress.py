@@ -98,8 +98,9 @@ def kinds_by_criterion(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
     """criterion id → kinds of the evidence linked to it (LINK for a link)."""
     found: dict[str, list[str]] = {}
     for piece in evidence:
+        kind = piece.stored.kind if piece.stored else questionnaire.LINK
         for item in piece.items:
-            found.setdefault(item, []).append(piece.stored.kind if piece.stored else questionnaire.LINK)
+            found.setdefault(item, []).append(kind)
     return found
 
 

@@ -55,8 +55,18 @@ class Place:
     scoring: Scoring | None
 
 
+_cut: dict[int, tuple[Standard, tuple[Section, ...]]] = {}
+
+
 def sections(standard: Standard) -> tuple[Section, ...]:
     """Part after part; a part that is too long for a page is cut by side, and a side that is too long by count."""
+    known = _cut.get(id(standard))
+    if known is None:  # the standard is kept with them, so that its id is not given to another
+        known = _cut[id(standard)] = (standard, _sections(standard))
+    return known[1]
+
+
+def _sections(standard: Standard) -> tuple[Section, ...]:
     made: list[Section] = []
     for part in standard.parts:
         criteria = standard.criteria_of(part.id)

@@ -83,10 +83,11 @@ def progress(application: Application) -> Progress:
 
 def remarks(application: Application) -> list[Remark]:
     """The remarks on the last submission that was returned, in the order of the form; [] when none was."""
-    last = Remark.objects.filter(application=application).order_by("-submission__sequence").first()
-    if last is None:
-        return []
-    found = Remark.objects.filter(submission_id=last.submission_id).select_related("submission")
+    every = list(
+        Remark.objects.filter(application=application).select_related("submission").defer("submission__content")
+    )
+    last = max((one.submission.sequence for one in every), default=0)
+    found = [one for one in every if one.submission.sequence == last]
     order = {item: place for place, item in enumerate(questionnaire.places(standard(application)))}
     return sorted(found, key=lambda one: order.get(one.item, -1))
 

@@ -15,7 +15,7 @@ from saduak.applications import commands, form_rows, page_state, policy, queries
 from saduak.applications.commands import Saved
 from saduak.applications.forms import Typed, typed
 from saduak.applications.models import Application
-from saduak.applications.views.finding import actor_of, found, frame
+from saduak.applications.views.finding import actor_of, calendar, found, frame
 from saduak.web.middleware import wants_json
 
 WHOLE = "form"
@@ -25,7 +25,7 @@ WHOLE = "form"
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """The application: what to do, for its own people; what is known, for everybody else who may see it."""
     application = found(request, number)
-    context = frame(request, application) | standing.of(application, actor_of(request))
+    context = frame(request, application) | calendar(application) | standing.of(application, actor_of(request))
     if context["own"] and application.state in ("DRAFT", "PROPOSED", "RETURNED"):
         context["draft"] = draft = queries.draft(application)
         context["progress"] = draft.progress

@@ -44,11 +44,14 @@ def is_own(request: HttpRequest, application: Application) -> bool:
 
 
 def frame(request: HttpRequest, application: Application) -> dict[str, Any]:
-    """What the frame of every page of an application shows: which one, whose turn, until when."""
+    """What every page of an application shows: which one, and whether it is the reader's own."""
+    return {"application": application, "own": is_own(request, application)}
+
+
+def calendar(application: Application) -> dict[str, Any]:
+    """Until when applications are received, and whether they are now."""
     window = rounds.window(application.round, "APPLICATION")
     return {
-        "application": application,
-        "own": is_own(request, application),
         "closes_at": window.closes_at if window else None,
         "open": rounds.is_open(application.round, "APPLICATION"),
     }

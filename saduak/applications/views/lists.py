@@ -3,19 +3,27 @@
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saduak.applications import commands, eligibility, queries
+from saduak.applications import commands, eligibility, queries, weaving
 from saduak.applications.forms import CentreForm, FilterForm
+from saduak.applications.models import Application
 from saduak.applications.views.finding import actor_of
+from saduak.applications.workflow import APPLICATION
 from saduak.kernel.refusals import Refusal
 from saduak.people import commands as people
+from saduak.people.models import Organisation
 from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
 from saduak.web import refusals
+from saduak.web.components import dates, marks
 
 PER_PAGE = 50
 
@@ -29,11 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET, provinces=queries.provinces_for(actor), rounds=queries.rounds_with(actor))
     wanted = form.wanted()
     page = Paginator(queries.list_rows(actor, wanted), PER_PAGE).get_page(request.GET.get("page"))
-    rows = list(page.object_list)
-    offices = queries.offices_of(rows)
     context = {
         "page": page,
-        "rows": [(row, offices.get(row.centre.path[: -row.centre.steplen])) for row in rows],
+        "rows": _rows(page.object_list),
         "filters": form,
         "filtered": wanted != queries.Filters(),
         "may_begin": actor.has(Role.COORDINATOR, Role.HEAD),
@@ -73,6 +79,31 @@ def new_centre(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("“%(centre)s” has been registered.") % {"centre": centre.name})
             return redirect("applications:new")
     return render(request, "applications/new_centre.html", {"form": form, "offices": offices}, status=_status(form))
+
+
+CELLS = ("number", "centre__name_th", "centre__name_en", "centre__path", "round__code", "state", "moved_at")
+
+
+def _rows(found: QuerySet[Application]) -> list[SafeString]:
+    """The rows of the list as HTML. Fifty of them cost two queries, one template, and each state's tag once."""
+    cells = list(found.values_list(*CELLS))
+    english = get_language() == "en"
+    offices = queries.offices_of({path for _number, _th, _en, path, *_rest in cells})
+    tags = {state: marks.status(APPLICATION.states[state]) for state in {one[5] for one in cells}}
+    row = weaving.frame("applications/_list_row.html", {})
+    return [
+        weaving.filled(
+            row,
+            number,
+            number,
+            escape((en or th) if english else th),
+            offices.get(path[: -Organisation.steplen], ""),
+            escape(code),
+            tags[state],
+            dates.thai_moment(moved_at, "short"),
+        )
+        for number, th, en, path, code, state, moved_at in cells
+    ]
 
 
 def _status(form: CentreForm) -> int:

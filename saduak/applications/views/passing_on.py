@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saduak.applications import commands, handed_in, policy, queries, reading, standing
 from saduak.applications.forms import EndorseForm, NoteForm, SendBackForm, WithdrawForm
 from saduak.applications.models import Application, Submission
-from saduak.applications.views.finding import actor_of, found, frame, is_own, readable
+from saduak.applications.views.finding import actor_of, calendar, found, frame, is_own, readable
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.people.roles import Role
@@ -176,7 +176,7 @@ def _handing_in(
         else:
             messages.success(request, _("Handed in. Receipt no. %(number)s") % {"number": written.receipt_number})
             return redirect("applications:receipt", application.number, written.sequence)
-    context = frame(request, application) | page | {
+    context = frame(request, application) | calendar(application) | page | {
         "form": form,
         "refusal": refusal,
         "cancel_url": reverse("applications:detail", args=[application.number]),
