@@ -14,7 +14,7 @@ from saduak.people.actor import Actor, system
 from saduak.people.models import Kind, Organisation, User
 from saduak.people.roles import Role
 
-PASSWORD = "correct-horse-battery"
+PASSWORD = "correct-horse-battery"  # noqa: S105
 BEGAN = date(2018, 10, 1)
 
 

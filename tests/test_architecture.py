@@ -31,7 +31,9 @@ def test_no_junk_drawers():
     assert not found, f"Name the subject instead of {found}."
 
 
-WRITES = re.compile(r"\.(objects|filter\([^)]*\)|all\(\))\.?(create|bulk_create|bulk_update|update|get_or_create|update_or_create|delete)\(|\.save\((update_fields|force_insert|\))")
+WRITES = re.compile(
+    r"\.(objects|filter\([^)]*\)|all\(\))\.?(create|bulk_create|bulk_update|update|get_or_create|update_or_create|delete)\(|\.save\((update_fields|force_insert|\))"
+)
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if p.parts[len(ROOT.parts) + 1] in APPS], ids=name)
@@ -39,7 +41,11 @@ def test_only_commands_write(path):
     relative = path.relative_to(ROOT / "saduak")
     if "commands" in relative.parts or path.stem == "commands" or "models" in (*relative.parts, path.stem):
         return
-    found = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if WRITES.search(line) and "writes:" not in line]
+    found = [
+        line.strip()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if WRITES.search(line) and "writes:" not in line
+    ]
     assert not found, f"{name(path)} writes: {found}. Only commands write; put a command there and call it."
 
 
@@ -51,7 +57,11 @@ def _commands() -> list[tuple[str, ast.FunctionDef]]:
         for path in paths:
             if path.exists():
                 tree = ast.parse(path.read_text(encoding="utf-8"))
-                found += [(name(path), node) for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+                found += [
+                    (name(path), node)
+                    for node in tree.body
+                    if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+                ]
     return found
 
 
@@ -63,7 +73,9 @@ def test_commands_take_their_actor_by_name():
 
 
 def test_public_commands_tell_what_they_do():
-    faults = [f"{path}:{node.name}" for path, node in _commands() if node.name != "subject" and not ast.get_docstring(node)]
+    faults = [
+        f"{path}:{node.name}" for path, node in _commands() if node.name != "subject" and not ast.get_docstring(node)
+    ]
     assert not faults, f"A docstring is missing in {faults}."
 
 
@@ -88,7 +100,9 @@ def test_what_belongs_together_is_together():
         for field in fields:
             pair = field.replace("_at", "_by")
             if field.endswith("_at") and pair in fields:
-                conditions = " ".join(str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint))
+                conditions = " ".join(
+                    str(c.condition) for c in model._meta.constraints if isinstance(c, models.CheckConstraint)
+                )
                 if field not in conditions or pair not in conditions:
                     faults.append(f"{model.__name__}.{field}/{pair}")
     assert not faults, f"{faults}: add a CheckConstraint that both are there or neither."
@@ -111,7 +125,9 @@ def _patterns(patterns, namespace=""):
 
 def test_every_page_asks_for_a_sign_in_unless_it_is_public():
     open_pages = [
-        route for route, pattern in _patterns(get_resolver().url_patterns) if not getattr(pattern.callback, "login_required", True) and not PUBLIC.match(route)
+        route
+        for route, pattern in _patterns(get_resolver().url_patterns)
+        if not getattr(pattern.callback, "login_required", True) and not PUBLIC.match(route)
     ]
     assert not open_pages, f"{open_pages} are open to everybody: is that meant? Then add them to PUBLIC."
 

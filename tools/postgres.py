@@ -26,7 +26,12 @@ def install_package(*names: str) -> bool:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
-    done = subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names], check=False, env=environment, stdout=subprocess.DEVNULL)
+    done = subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names],
+        check=False,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
     return done.returncode == 0
 
 
@@ -42,7 +47,7 @@ def running() -> Iterator[str | None]:
     if binaries is None:
         yield None
         return
-    folder = Path(tempfile.mkdtemp(prefix="saduak-pg-", dir="/tmp"))  # noqa: S108  a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="saduak-pg-", dir="/tmp"))  # a socket's path must be short
     prefix: list[str] = []
     if os.geteuid() == 0:  # the server refuses to run as root
         account = pwd.getpwnam("postgres")
@@ -51,12 +56,50 @@ def running() -> Iterator[str | None]:
     port = str(_free_port())
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
     try:
-        subprocess.run([*prefix, str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "saduak", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd="/")
-        subprocess.run([*prefix, str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-o", options, "-w", "-l", str(folder / "log"), "start"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(
+            [
+                *prefix,
+                str(binaries / "initdb"),
+                "-D",
+                str(folder / "data"),
+                "-U",
+                "saduak",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
+        subprocess.run(
+            [
+                *prefix,
+                str(binaries / "pg_ctl"),
+                "-D",
+                str(folder / "data"),
+                "-o",
+                options,
+                "-w",
+                "-l",
+                str(folder / "log"),
+                "start",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
         try:
             yield f"postgresql://saduak@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([*prefix, str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL, cwd="/")
+            subprocess.run(
+                [*prefix, str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"],
+                check=False,
+                stdout=subprocess.DEVNULL,
+                cwd="/",
+            )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -49,16 +49,22 @@ def main() -> int:
     skipped: list[str] = []
     if "--checks-only" not in sys.argv:
         pytest = [f"{BIN}/pytest", "-q", "-n", str(os.cpu_count() or 2), "-m", "not journey"]
-        results["suite on SQLite"] = run("suite on SQLite", [*pytest, "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"])
+        results["suite on SQLite"] = run(
+            "suite on SQLite", [*pytest, "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]
+        )
         with postgres.running() as url:
             if url:
                 results["suite on PostgreSQL"] = run("suite on PostgreSQL", pytest, DATABASE_URL=url)
             else:
-                skipped.append("suite on PostgreSQL: it is not installed and cannot be (no apt-get, or not root); install postgresql and run again")
+                skipped.append(
+                    "suite on PostgreSQL: it is not installed and cannot be (no apt-get, or not root); install postgresql and run again"
+                )
         if browser():
             results["walks in a browser"] = run("walks in a browser", [f"{BIN}/pytest", "-q", "-m", "journey"])
         else:
-            skipped.append("walks in a browser: Chromium is not installed and cannot be; install chromium and run again")
+            skipped.append(
+                "walks in a browser: Chromium is not installed and cannot be; install chromium and run again"
+            )
     print("\n" + "\n".join(f"{'ok    ' if good else 'FAILED'}  {title}" for title, good in results.items()))
     print("\n".join(f"skipped {line}" for line in skipped))
     return 0 if all(results.values()) else 1

@@ -37,8 +37,20 @@ def _workflows() -> str:
         "",
         "Made by `saduak make-docs` from the tables in `saduak/<app>/workflow.py`. Overdue, under a conflict, expired: facts like these are derived and are no states.",
     ]
-    for app, workflow in sorted(_found_workflows(), key=lambda found: (STACK.index(found[0]) if found[0] in STACK else 99, found[1].name)):
-        lines += ["", f"## {workflow.name} ({app})", "", "```mermaid", workflow.mermaid(), "```", "", "| state | in words | ในภาษาไทย | whose turn |", "|---|---|---|---|"]
+    for app, workflow in sorted(
+        _found_workflows(), key=lambda found: (STACK.index(found[0]) if found[0] in STACK else 99, found[1].name)
+    ):
+        lines += [
+            "",
+            f"## {workflow.name} ({app})",
+            "",
+            "```mermaid",
+            workflow.mermaid(),
+            "```",
+            "",
+            "| state | in words | ในภาษาไทย | whose turn |",
+            "|---|---|---|---|",
+        ]
         for state in workflow.states.values():
             with translation.override("th"):
                 thai = str(state.label)
@@ -77,12 +89,21 @@ def _rules(app: Path) -> Iterator[tuple[str, str, list[str]]]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("may_"):
                 yield node.name, ast.get_docstring(node) or "", list(dict.fromkeys(_sentences(node)))
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name):
+            if (
+                isinstance(node, ast.Assign)
+                and isinstance(node.value, ast.Name)
+                and isinstance(node.targets[0], ast.Name)
+            ):
                 if node.targets[0].id.startswith("may_"):
                     yield node.targets[0].id, f"As `{node.value.id}`.", []
 
 
 def _sentences(node: ast.AST) -> Iterator[str]:
     for call in ast.walk(node):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_" and isinstance(call.args[0], ast.Constant):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == "_"
+            and isinstance(call.args[0], ast.Constant)
+        ):
             yield str(call.args[0].value)

@@ -66,7 +66,11 @@ def _entries(request: HttpRequest) -> list[dict[str, Any]]:
             continue
         shown.append({"label": label, "url": url, "icon": icon, "current": False})
     # Registers lie below circulars: of two entries that fit, the longer one is meant.
-    fitting = [one for one in shown if request.path == one["url"] or (one["url"] != "/" and request.path.startswith(one["url"]))]
+    fitting = [
+        one
+        for one in shown
+        if request.path == one["url"] or (one["url"] != "/" and request.path.startswith(one["url"]))
+    ]
     if fitting:
         max(fitting, key=lambda one: len(one["url"]))["current"] = True
     return shown

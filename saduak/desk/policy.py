@@ -9,4 +9,8 @@ from saduak.people.roles import Role
 
 def may_read_journal(actor: Actor) -> Verdict:
     """Auditors read every line; officers too, because they answer for the programme. Everybody else reads their own cases."""
-    return YES if actor.has(Role.AUDITOR, Role.OFFICER) else no(_("The journal as a whole is read by auditors and officers."))
+    return (
+        YES
+        if actor.has(Role.AUDITOR, Role.OFFICER)
+        else no(_("The journal as a whole is read by auditors and officers."))
+    )

@@ -60,7 +60,10 @@ def search(text: str, actor: Actor, limit: int = 20) -> list[tuple[Any, list[Hit
         (_("Applications"), [Hit(*hit) for hit in applications.search(text, actor, limit=limit)]),
         (
             _("Organisations"),
-            [Hit(o.name, o.get_kind_display(), f"/organisations/{o.code}/", o.code) for o in people.search(text, limit=limit)],
+            [
+                Hit(o.name, o.get_kind_display(), f"/organisations/{o.code}/", o.code)
+                for o in people.search(text, limit=limit)
+            ],
         ),
     ]
     return [group for group in groups if group[1]]

@@ -69,7 +69,9 @@ def case_export(request: HttpRequest, number: str) -> HttpResponse:
     found = casefile.of(number, request.actor)
     if found is None:
         raise Http404
-    answer = HttpResponse(json.dumps(casefile.export(found), ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8")
+    answer = HttpResponse(
+        json.dumps(casefile.export(found), ensure_ascii=False, indent=1), content_type="application/json; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="{found.application.number}.json"'
     answer["Cache-Control"] = "no-store"
     return answer
@@ -90,5 +92,3 @@ def prove(request: HttpRequest) -> HttpResponse:
     """Recompute the whole chain and say whether it is whole."""
     policy.may_read_journal(request.actor).require()
     return render(request, "desk/proof.html", {"proof": casefile.journal.verify()})
-
-

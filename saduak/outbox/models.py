@@ -41,7 +41,9 @@ class Message(models.Model):
             models.Index(fields=["about_type", "about_id"]),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=["DRAFT", "READY", "SENT", "FAILED"]), name="message_state"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["DRAFT", "READY", "SENT", "FAILED"]), name="message_state"
+            ),
         ]
 
     def __str__(self) -> str:

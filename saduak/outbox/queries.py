@@ -16,7 +16,9 @@ def unread_count(recipient_ref: str) -> int:
 
 def waiting(limit: int = 200) -> list[int]:
     """Keys of messages that are ready to leave, oldest first."""
-    return list(Message.objects.filter(state=Message.State.READY).order_by("created_at").values_list("pk", flat=True)[:limit])
+    return list(
+        Message.objects.filter(state=Message.State.READY).order_by("created_at").values_list("pk", flat=True)[:limit]
+    )
 
 
 def drafts_about(about_type: str, about_id: object) -> QuerySet[Message]:

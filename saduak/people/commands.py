@@ -101,7 +101,9 @@ def give_post(
         "post.given",
         to=[post.user],
         subject=_("You act for %(office)s as %(role)s"),
-        body=_("%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."),
+        body=_(
+            "%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."
+        ),
         params={"office": organisation.name_th, "role": post.get_role_display(), "by": by.name},
         about=("organisation", organisation.code),
         url=reverse("account_login"),

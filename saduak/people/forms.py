@@ -15,12 +15,19 @@ class FindForm(forms.Form):
 class PostForm(forms.Form):
     """A new post at an organisation."""
 
-    name_th = forms.CharField(label=_("Name of the person"), help_text=_("With title, as in official letters."), max_length=200)
+    name_th = forms.CharField(
+        label=_("Name of the person"), help_text=_("With title, as in official letters."), max_length=200
+    )
     email = forms.EmailField(label=_("Official e-mail"), help_text=_("The person signs in with it."))
     role = forms.ChoiceField(label=_("Role"))
     subtree = forms.BooleanField(label=_("Also for every office below"), required=False)
     starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("Until (last day)"), help_text=_("Leave empty if not known."), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(
+        label=_("Until (last day)"),
+        help_text=_("Leave empty if not known."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
     def __init__(self, *args: object, programme: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -83,9 +83,18 @@ def give_post(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as refused:
             refusal = refused
         else:
-            messages.success(request, _("%(name)s now acts for %(office)s. An e-mail says how to sign in.") % {"name": post.user.name, "office": place.name})
+            messages.success(
+                request,
+                _("%(name)s now acts for %(office)s. An e-mail says how to sign in.")
+                % {"name": post.user.name, "office": place.name},
+            )
             return redirect("people:organisation", code=code)
-    return render(request, "people/give_post.html", {"organisation": place, "form": form, "refusal": refusal}, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "people/give_post.html",
+        {"organisation": place, "form": form, "refusal": refusal},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def end_post(request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,4 +112,9 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The post of %(name)s has its last day.") % {"name": post.user.name})
             return redirect("people:organisation", code=post.organisation.code)
-    return render(request, "people/end_post.html", {"post": post, "form": form, "refusal": refusal}, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "people/end_post.html",
+        {"post": post, "form": form, "refusal": refusal},
+        status=422 if request.method == "POST" else 200,
+    )

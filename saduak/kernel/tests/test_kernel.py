@@ -31,7 +31,9 @@ def test_every_other_move_is_refused_in_words():
                     DOOR.move(state, move)
 
 
-@pytest.mark.parametrize("moves", [[Move("x", ("NOWHERE",), "A")], [Move("x", ("A",), "NOWHERE")], [Move("x", ("A",), "A")] * 2])
+@pytest.mark.parametrize(
+    "moves", [[Move("x", ("NOWHERE",), "A")], [Move("x", ("A",), "NOWHERE")], [Move("x", ("A",), "A")] * 2]
+)
 def test_a_table_with_a_fault_does_not_load(moves):
     with pytest.raises(ValueError, match="workflow"):
         Workflow("bad", states=[State("A", "a")], moves=moves)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 
 from saduak.config.demo.story import STAGES, Story
+from saduak.config.management.commands.start import port_in_use
 from saduak.people.models import Organisation
 
 
@@ -23,6 +24,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError(
                 "This is no demonstration. Invented people have no place in a real instance; set SADUAK_DEMO=1 for a demonstration."
+            )
+        if reset and port_in_use(settings.PORT):
+            raise CommandError(
+                f"Something is running at port {settings.PORT}. Stop it first (Ctrl-C where it runs), then reset."
             )
         if reset:
             _empty()

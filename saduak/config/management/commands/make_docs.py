@@ -25,5 +25,7 @@ class Command(BaseCommand):
             if not check:
                 path.write_text(text, encoding="utf-8")
         if check and stale:
-            raise CommandError(f"{', '.join(stale)} in docs/ no longer say what the code does: run `make docs` and commit the change.")
+            raise CommandError(
+                f"{', '.join(stale)} in docs/ no longer say what the code does: run `make docs` and commit the change."
+            )
         self.stdout.write(f"written: {', '.join(stale)}" if stale else "The generated docs are true.")

@@ -1,11 +1,23 @@
 """`saduak serve`: the web server."""
 
+import os
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from granian import Granian
-from granian.constants import Interfaces
+
+
+def granian(host: str, port: int, workers: int) -> list[str]:
+    """The command line of the web server.
+
+    One thread a process: more than cores cost throughput with Python's lock (docs/benchmarks.md).
+    """
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
+        "--blocking-threads", "1", "--backpressure", "64", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+        "saduak.config.wsgi:application",
+    ]  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -16,16 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--workers", type=int, default=2, help="processes; as many as cores")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        # One thread a process: more than cores cost throughput with Python's lock (docs/benchmarks.md).
-        Granian(
-            "saduak.config.wsgi:application",
-            address=options["host"],
-            port=options["port"],
-            interface=Interfaces.WSGI,
-            workers=options["workers"],
-            blocking_threads=1,
-            log_level="warning",
-            websockets=False,
-            backpressure=64,
-        ).serve()
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        # The server takes this process's place, so that a supervisor's signals reach it.
+        command = granian(host, port, workers)
+        os.execv(command[0], command)  # noqa: S606

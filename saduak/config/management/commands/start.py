@@ -1,16 +1,18 @@
 """`saduak start`: everything at once, for a demonstration or a first look: set-up, worker, server."""
 
-import os
+import io
 import signal
 import socket
 import subprocess
 import sys
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from saduak.config.management.commands.serve import granian
 from saduak.people.models import Organisation
 from saduak.people.sign_in import DEMO_PASSWORD, demo_people
 
@@ -25,23 +27,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if _in_use(settings.PORT):
+        if port_in_use(settings.PORT):
             raise CommandError(f"Port {settings.PORT} is in use. Choose another: make run PORT={settings.PORT + 10}")
-        call_command("compile_texts", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command("compile_texts", stdout=io.StringIO())
         call_command("migrate", verbosity=0)
         if settings.DEMO and not Organisation.objects.exists():
             self.stdout.write("Making the demonstration world …")
             call_command("demo", stage=options["stage"], stdout=self.stdout)
-        worker = subprocess.Popen([sys.executable, "-m", "saduak.config.console", "worker"])
+        # Each in a session of its own: a Ctrl-C at the keyboard reaches this process only, which then ends them in order.
+        commands = [granian("127.0.0.1", settings.PORT, 2), [sys.executable, "-m", "saduak.config.console", "worker"]]
+        signal.signal(signal.SIGTERM, _interrupt)
+        signal.signal(signal.SIGINT, _interrupt)
+        children = [subprocess.Popen(command, start_new_session=True) for command in commands]
         try:
             self._say_hello()
-            call_command("serve")
+            while all(child.poll() is None for child in children):
+                time.sleep(0.5)
+        except KeyboardInterrupt:
+            pass
         finally:
-            worker.send_signal(signal.SIGTERM)
-            try:
-                worker.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                worker.kill()
+            for child in children:
+                _end(child)
             self.stdout.write("\nSaduak has stopped; the data stays in " + str(settings.DATA))
 
     def _say_hello(self) -> None:
@@ -62,6 +68,18 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _in_use(port: int) -> bool:
+def _interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
+    try:
+        child.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        child.kill()
+
+
+def port_in_use(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

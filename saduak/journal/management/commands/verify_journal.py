@@ -14,4 +14,6 @@ class Command(BaseCommand):
         proof = queries.verify()
         if not proof.whole:
             raise CommandError(f"The journal was tampered with: {proof.fault}.\nบันทึกเหตุการณ์ถูกแก้ไข: {proof.fault}")
-        self.stdout.write(f"The journal is whole: {proof.lines} lines. / บันทึกเหตุการณ์ครบถ้วน ไม่มีการแก้ไข: {proof.lines} รายการ")
+        self.stdout.write(
+            f"The journal is whole: {proof.lines} lines. / บันทึกเหตุการณ์ครบถ้วน ไม่มีการแก้ไข: {proof.lines} รายการ"
+        )
