@@ -370,3 +370,13 @@ def test_the_form_takes_the_same_number_of_queries_empty_and_full(world, draft, 
     fill(draft)
     assert cost() == empty
     assert empty <= 12
+
+
+def test_every_missing_thing_leads_to_its_place(draft, world, sign_in):
+    browser = sign_in(world.users["coordinator"])
+    check = browser.get(f"/applications/{draft.number}/check/").content.decode()
+    links = re.findall(rf'href="(/applications/{draft.number}/sections/[^"#]+)#([^"]+)"', check)
+    assert any(item.count("-") > 1 for _path, item in links)  # a part of an item, with a place of its own
+    pages = {path: browser.get(path).content.decode() for path in {path for path, _item in links}}
+    lost = [item for path, item in links if f'id="{item}"' not in pages[path]]
+    assert not lost
