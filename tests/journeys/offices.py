@@ -19,6 +19,8 @@ def receive(registrar: Walker, look: str = "") -> str:
 def pass_on(sender: Walker, kinds: list[str], look: str = "") -> str:
     """From the draft to the last addressee; kinds of office, or those directly below when none is named. Returns the
     code of the circular."""
+    if not sender.page.get_by_label("ชื่อผู้ลงนาม").input_value():
+        sender.fill("ชื่อผู้ลงนาม", "นายสมมติ ลงนามแทน")
     if kinds:
         sender.tick("ทุกหน่วยงานใต้สังกัดตามประเภท")
         fold = sender.page.locator("details", has=sender.page.locator("[name=kinds]"))

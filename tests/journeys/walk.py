@@ -46,6 +46,11 @@ class Walk:
         self.house.set_clock(moment)
         return self.cast(name)
 
+    def anew(self, name: str) -> Walker:
+        """The person closes the browser, and signs in again at another one."""
+        self.cast.there.pop(name).context.close()
+        return self.cast(name)
+
     def file(self, path: str) -> dict[str, Any]:
         """A file of the repository, as a browser uploads it."""
         source = ROOT / path

@@ -156,8 +156,8 @@ class Walker:
         return Path(waiting.value.path()).read_bytes()
 
     def fill_by_keyboard(self, form: str, answer: Any) -> int:
-        """Go through the form with the Tab key alone. `answer(name, kind)` says which keys to press (["Space"]) or what
-        to write ("…") in the control with this name and kind (radio, select-one, text, textarea …); None: pass by.
+        """Go through the form with the Tab key alone. `answer(name, kind, value)` says which keys to press (["Space"])
+        or what to write ("…") in the control with this name, kind (radio, select-one, text …) and value; None: pass by.
         Returns how many controls were filled.
         """
         keys, filled = self.page.keyboard, 0
@@ -166,13 +166,13 @@ class Walker:
         while True:
             here = self.page.evaluate(
                 "(form) => {const e = document.activeElement; return e && e.closest(form) ?"
-                " {name: e.name || '', kind: e.type || e.tagName.toLowerCase(), id: e.id + e.name + (e.href || ''), value: e.value || ''} : null}",
+                " {name: e.name || '', kind: e.type || e.tagName.toLowerCase(), id: e.id + (e.name || '') + (e.href || ''), value: e.value || ''} : null}",
                 form,
             )
             if here is None or (here["id"] and here["id"] in seen):
                 return filled
             seen.add(here["id"])
-            given = answer(here["name"], here["kind"]) if here["name"] else None
+            given = answer(here["name"], here["kind"], here["value"]) if here["name"] else None
             if isinstance(given, str):
                 if here["value"] != given:
                     keys.press("Control+A")
@@ -188,7 +188,14 @@ class Walker:
 
     def sees(self, *texts: str) -> None:
         for text in texts:
-            expect(self.page.locator("body")).to_contain_text(text)
+            try:
+                expect(self.page.locator("body")).to_contain_text(text)
+            except AssertionError:
+                raise AssertionError(f"{self.path} does not say {text!r}, but:\n{self.text()[:3000]}") from None
+
+    def text(self) -> str:
+        """What the page itself says, without the menu."""
+        return self.page.locator("main").first.inner_text()
 
     def sees_not(self, *texts: str) -> None:
         for text in texts:
