@@ -15,8 +15,9 @@ from saduak.thai.dates import format_date
 from saduak.thai.digits import to_thai
 
 TITLE = _("Certificate of standard")
-STATEMENT = _("has met the %(standard)s")
+STATEMENT = _("is certified under the %(standard)s")
 LEVEL = _("Level: %(level)s")
+ROUND = _("Round of fiscal year %(year)s")
 
 
 def page_url(number: str) -> str:
@@ -38,7 +39,7 @@ def print_certificate(certificate: Certificate, *, standard: Standard) -> bytes:
         "centre": _names(certificate, "centre_name"),
         "organisation": _names(certificate, "office_name"),
         "level": _both(LEVEL, level=_names(certificate, "level_name")),
-        "round": _names(certificate, "round_name"),
+        "round": _both(ROUND, year={"th": str(certificate.fiscal_year), "en": str(certificate.fiscal_year)}),
         "valid_from": _day(certificate.valid_from),
         "valid_to": _day(certificate.valid_to),
         "issuer": {"th": issuer.name_th, "en": issuer.name_en} if issuer else standard.title.to_json(),

@@ -90,6 +90,8 @@ class Certificate(models.Model):
             _register_index("new", "-valid_from", "-id", "state", "valid_to"),
             _register_index("end", "valid_to", "id", "state"),
             models.Index(fields=["-issued_at", "-id"], name="certificate_issued"),
+            # Checking asks for the successor. Statistics make SQLite distrust the unique index, where nearly all is NULL.
+            models.Index(fields=["succeeds"], condition=Q(succeeds__isnull=False), name="certificate_succeeding"),
         ]
 
     def __str__(self) -> str:

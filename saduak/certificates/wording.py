@@ -14,6 +14,7 @@ from saduak.thai.dates import format_date
 
 _ = gettext_noop
 LANGUAGES = ("th", "en")
+NO_BREAK = "\u2011"  # a hyphen at which no line breaks; a number that is copied with it is found all the same
 
 # code: (headline, sentence)
 OUTCOMES: dict[str, tuple[str, str]] = {
@@ -144,7 +145,7 @@ def paper_words(code: str) -> tuple[dict[str, str], dict[str, str]]:
 
 def _params(outcome: Outcome) -> dict[str, Any]:
     return {
-        "number": outcome.number,
+        "number": outcome.number.replace("-", NO_BREAK),
         "valid_from": outcome.valid_from,
         "valid_to": outcome.valid_to,
         "since": outcome.since,

@@ -82,9 +82,12 @@ def choices() -> Choices:
         .order_by("-fiscal_year")
     )
     levels = {level.code: level for one in rounds for level in packs.standard(one.standard_pack).levels}
-    offices = people.organisations().filter(kind__in=OFFICES).values_list("code", "name_th", "name_en", "kind")
+    offices = people.organisations().filter(kind__in=OFFICES).values_list("path", "code", "name_th", "name_en", "kind")
     return Choices(
-        list(reversed(levels.values())), list(dict.fromkeys(one.fiscal_year for one in rounds)), list(offices)
+        list(reversed(levels.values())),
+        list(dict.fromkeys(one.fiscal_year for one in rounds)),
+        # Sorted here: told to sort by path, SQLite with statistics reads the whole tree instead of its offices.
+        [(code, thai, english, kind) for _path, code, thai, english, kind in sorted(offices.order_by())],
     )
 
 
@@ -135,11 +138,13 @@ def figures(language: str) -> Figures:
 
 
 def open_lines(filters: Filters) -> Iterator[dict[str, Any]]:
-    """Every line that fits, one after the other, with ministry and department from the tree of today."""
+    """Every line that fits, one after the other, with ministry and department from the tree of today.
+
+    What day it is and what fits is settled at once; the lines are read while they are sent.
+    """
     above = {path: (kind, thai) for path, kind, thai in _bodies()}
-    today = clock.today()
-    for row in register(filters).values(*_SHOWN, "centre__path").iterator(chunk_size=500):
-        yield _open(row, above, today)
+    found, today = register(filters).values(*_SHOWN, "centre__path"), clock.today()
+    return (_open(row, above, today) for row in found.iterator(chunk_size=500))
 
 
 def _bodies() -> QuerySet[Organisation]:

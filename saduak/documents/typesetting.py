@@ -23,7 +23,7 @@ from saduak.documents.qr import qr_svg
 from saduak.documents.textlayer import TextLayerError, readable
 from saduak.kernel import clock
 
-__all__ = ["REQUIRED", "TypesettingFailed", "typeset"]
+__all__ = ["REQUIRED", "TypesettingFailed", "draw", "typeset"]
 
 TEMPLATES = Path(__file__).parent / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -35,6 +35,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "certificate": ("number", "centre", "level", "statement", "valid_from", "valid_to", "issuer", "url"),
     "register": ("title", "organisation", "rows"),
 }
+PICTURES: dict[str, tuple[str, ...]] = {"mark": ("title", "centre", "first", "second", "number", "sign", "line", "ground")}
 ORNAMENTED = {"certificate"}
 LARGEST_PICTURE_PIXELS = 25_000_000
 PICTURE_SIDE_PIXELS = 900  # an emblem is 3 cm: 750 dots an inch
@@ -76,6 +77,21 @@ def typeset(
         raise TypesettingFailed(f"The template {template!r} could not be set: {error.message}") from error
     except TextLayerError as error:
         raise TypesettingFailed(f"The text of the template {template!r} could not be made readable: {error}") from error
+
+
+def draw(template: str, data: Mapping[str, Any]) -> str:
+    """Set one of the small pictures (mark) and return it as SVG. Letters are outlines: where it is shown it needs no
+    typeface. Raises TypesettingFailed for an unknown picture or a missing part, TooMuchText for floods."""
+    if template not in PICTURES:
+        raise TypesettingFailed(f"There is no picture {template!r}; there are {', '.join(PICTURES)}.")
+    missing = [name for name in PICTURES[template] if data.get(name) in (None, "")]
+    if missing:
+        raise TypesettingFailed(f"The picture {template!r} needs {', '.join(missing)}.")
+    folder = fonts_folder()
+    try:
+        return _compiler(template, folder, {"data": _as_json(data, {}, _glyphs(folder))}).compile(format="svg").decode()
+    except typst.TypstError as error:
+        raise TypesettingFailed(f"The picture {template!r} could not be drawn: {error.message}") from error
 
 
 def _compiler(template: str, folder: Path, inputs: dict[str, str]) -> typst.Compiler:

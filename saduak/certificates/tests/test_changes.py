@@ -84,7 +84,9 @@ def test_the_public_is_told_the_class_of_the_reason_and_never_the_text(world, is
     assert {one.recipient_ref for one in told} == {world.coordinator.ref, world.colleague.ref, world.head.ref}
 
 
-@pytest.mark.parametrize(("reason", "text"), [("", "เหตุผล"), ("WHATEVER", "เหตุผล"), ("ERROR", "  "), ("ERROR", "ก" * 2001)])
+@pytest.mark.parametrize(
+    ("reason", "text"), [("", "เหตุผล"), ("WHATEVER", "เหตุผล"), ("ERROR", "  "), ("ERROR", "ก" * 2001)]
+)
 def test_a_reason_is_compulsory_and_its_lack_leaves_no_trace(world, issued, reason, text):
     with pytest.raises(NotComplete) as refusal:
         commands.revoke(issued.number, by=world.officer, reason=reason, text=text)
@@ -136,9 +138,16 @@ def test_only_whole_earlier_certificates_are_entered(world, gecc, earlier):
             with pytest.raises(error):
                 commands.enter_earlier("GECC-2562", world.centre.code, by=world.officer, **given)
         with pytest.raises(NotAllowed):
-            commands.enter_earlier("GECC-2562", world.other_centre.code, by=world.stranger, level="basic", valid_from=from_day)
+            commands.enter_earlier(
+                "GECC-2562", world.other_centre.code, by=world.stranger, level="basic", valid_from=from_day
+            )
         entered = commands.enter_earlier(
-            "GECC-2562", world.other_centre.code, by=world.officer, level="basic", valid_from=from_day, number="GECC62-0012"
+            "GECC-2562",
+            world.other_centre.code,
+            by=world.officer,
+            level="basic",
+            valid_from=from_day,
+            number="GECC62-0012",
         )
     assert queries.check("gecc62 0012").number == entered.number == "GECC62-0012"
     assert Certificate.objects.count() == 2

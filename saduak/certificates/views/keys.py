@@ -34,6 +34,7 @@ def withdraw(request: HttpRequest, key_id: str) -> HttpResponse:
         "cancel_url": reverse("certificates:keys_index"),
         "tone": "danger",
         "kicker": key.key_id,
+        "about": "",
         "consequences": [
             _("This cannot be undone. Do it when the key was stolen or lost."),
             _(

@@ -152,7 +152,13 @@ def _change(
         else:
             messages.success(request, done)
             return redirect(back)
-    context = {"certificate": certificate, "form": form, "cancel_url": back, **words}
+    context = {
+        "kicker": certificate.number,
+        "about": certificate.centre_name,
+        "form": form,
+        "cancel_url": back,
+        **words,
+    }
     return render(request, "certificates/confirm.html", context)
 
 

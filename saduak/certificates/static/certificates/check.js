@@ -25,7 +25,7 @@
       box.append(
         element("h2", told.headline.first),
         element("p", told.sentence.first),
-        element("p", `${told.headline.other} ${told.sentence.other}`, { className: "other", lang: other }),
+        element("p", `${told.headline.other}. ${told.sentence.other}`, { className: "other", lang: other }),
       );
       place.replaceChildren(box);
     })
