@@ -86,7 +86,9 @@ def _rules(app: Path) -> Iterator[tuple[str, str, list[str]]]:
     for path in [app / "policy.py", *sorted((app / "policy").glob("*.py"))]:
         if not path.exists():
             continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        told = {node.name: ast.get_docstring(node) for node in body if isinstance(node, ast.FunctionDef)}
+        for node in body:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("may_"):
                 yield node.name, ast.get_docstring(node) or "", list(dict.fromkeys(_sentences(node)))
             if (
@@ -95,7 +97,7 @@ def _rules(app: Path) -> Iterator[tuple[str, str, list[str]]]:
                 and isinstance(node.targets[0], ast.Name)
             ):
                 if node.targets[0].id.startswith("may_"):
-                    yield node.targets[0].id, f"As `{node.value.id}`.", []
+                    yield node.targets[0].id, told.get(node.value.id) or f"As `{node.value.id}`.", []
 
 
 def _sentences(node: ast.AST) -> Iterator[str]:

@@ -67,7 +67,8 @@ def build(say: Any) -> Bench:
         Organisation.objects.filter(kind=Kind.CENTRE, applications=None, certificates=None).order_by("path")[:MANY]
     )
     clone_applications(Application.objects.get(number=submitted), spare)
-    certificate = Certificate.objects.order_by("pk")[0]
+    # One that is still valid: the register opens with those, and a page of it is to have its fifty lines.
+    certificate = Certificate.objects.filter(valid_to__gte=NOW.date()).order_by("pk")[0]
     clone_certificates(certificate, spare)
     return Bench(
         round_code=round.code,
