@@ -6,13 +6,12 @@ n number, c centre, l level, f first day, t last day. Whether the certificate st
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from jwt import get_unverified_header
 from jwt.algorithms import ECAlgorithm
 
@@ -65,15 +64,6 @@ def sign(certificate: Certificate, *, key: SigningKey) -> str:
         "t": certificate.valid_to.isoformat(),
     }
     return sign_payload(payload, key=key, at=certificate.issued_at)
-
-
-def remember(key: SigningKey, *, at: datetime) -> PublishedKey:
-    """Keep the public half for ever: papers outlive the key that signed them."""
-    pem = key.certificate.public_bytes(Encoding.PEM).decode()
-    known, _made = PublishedKey.objects.get_or_create(
-        key_id=key.key_id, defaults={"pem": pem, "demonstration": key.demonstration, "first_used_at": at}
-    )
-    return known
 
 
 def keys_that_count() -> dict[str, VerificationKey]:

@@ -1,8 +1,9 @@
 """Issuing one certificate."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from saduak.certificates import credential, document, notices, numbers, policy
 from saduak.certificates.models import Certificate, PublishedKey
 from saduak.certificates.subjects import subject
 from saduak.certificates.validity import last_day
-from saduak.documents.keys import KeyUnusable
+from saduak.documents.keys import KeyUnusable, SigningKey
 from saduak.documents.signing import sign_pdf
 from saduak.files import commands as files
 from saduak.journal import commands as journal
@@ -133,7 +134,7 @@ def _sign(certificate: Certificate, standard: Standard) -> None:
     certificate.demonstration = key.demonstration
     certificate.key_id = key.key_id
     certificate.credential = credential.sign(certificate, key=key)
-    credential.remember(key, at=certificate.issued_at)
+    _remember(key, at=certificate.issued_at)
     paper = sign_pdf(
         document.print_certificate(certificate, standard=standard),
         key=key,
@@ -143,6 +144,14 @@ def _sign(certificate: Certificate, standard: Standard) -> None:
     certificate.sha256 = hashlib.sha256(paper).hexdigest()
     upload = ContentFile(paper, name=f"{certificate.number}.pdf")
     certificate.pdf = files.store(upload, by_ref=system("certificates").ref)
+
+
+def _remember(key: SigningKey, *, at: datetime) -> None:
+    """Keep the public half for ever: papers outlive the key that signed them."""
+    pem = key.certificate.public_bytes(Encoding.PEM).decode()
+    PublishedKey.objects.get_or_create(
+        key_id=key.key_id, defaults={"pem": pem, "demonstration": key.demonstration, "first_used_at": at}
+    )
 
 
 def _write(certificate: Certificate, *, by: Actor, event: str) -> None:
