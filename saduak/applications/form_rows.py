@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from saduak.applications import profile, questionnaire
-from saduak.applications.models import Answer, Evidence, Remark
-from saduak.applications.progress import kinds_by_criterion
+from saduak.applications.models import Remark
+from saduak.applications.progress import Answered, Piece, kinds_by_criterion
 from saduak.applications.questionnaire import Section
 from saduak.applications.weaving import filled, frame
 from saduak.packs.criteria import Criterion
@@ -58,8 +58,8 @@ class Given:
     that need no quoting.
     """
 
-    answers: Mapping[str, Answer]
-    evidence: Iterable[Evidence]
+    answers: Mapping[str, Answered]
+    evidence: Iterable[Piece]
     add_url: str
     here: str
     remarks: Mapping[str, Remark] = field(default_factory=dict)
@@ -154,7 +154,7 @@ def _said(value: Any) -> str:
 def _part(
     item: str,
     part: str,
-    answer: Answer | None,
+    answer: Answered | None,
     errors: Mapping[str, Any],
     typed: Mapping[str, Mapping[str, Any]],
 ) -> Part:

@@ -223,12 +223,12 @@ class FilterForm(forms.Form):
     province = forms.ChoiceField(label=_("Province"), required=False, widget=PlainSelect)
     round = forms.ChoiceField(label=_("Round"), required=False, widget=PlainSelect)
 
-    def __init__(self, *args: Any, provinces: list[Any], rounds: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, provinces: list[tuple[str, str]], rounds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["state"].choices = [("", _("All")), *APPLICATION.choices()]  # type: ignore[attr-defined]
-        choices = [("", _("All")), *((one.province_code, one.name) for one in provinces)]
+        choices = [("", _("All")), *provinces]
         self.fields["province"].choices = choices  # type: ignore[attr-defined]
-        choices = [("", _("All")), *((one.code, one.code) for one in rounds)]
+        choices = [("", _("All")), *((code, code) for code in rounds)]
         self.fields["round"].choices = choices  # type: ignore[attr-defined]
         if len(provinces) < 2:
             del self.fields["province"]

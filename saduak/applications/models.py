@@ -122,6 +122,11 @@ class Evidence(models.Model):
     def public_id(self) -> str:
         return self.uuid.hex
 
+    @property
+    def kind(self) -> str:
+        """The kind of the stored file, or LINK."""
+        return self.stored.kind if self.stored else "LINK"
+
 
 class ReceiptCounter(models.Model):
     """The running number of receipts of a round; its row is held while a number is given, so none is given twice."""

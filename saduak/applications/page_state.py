@@ -12,16 +12,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from saduak.applications import profile
-from saduak.applications.models import Answer
+from saduak.applications.progress import Answered
 from saduak.applications.questionnaire import Section
 
 
-def page_state(answers: Mapping[str, Answer], items: Iterable[str]) -> str:
+def page_state(answers: Mapping[str, Answered], items: Iterable[str]) -> str:
     """What the page knows of each item, for its hidden input."""
     return dumped(state_of(answers, items))
 
 
-def state_of(answers: Mapping[str, Answer], items: Iterable[str]) -> dict[str, list[int]]:
+def state_of(answers: Mapping[str, Answered], items: Iterable[str]) -> dict[str, list[int]]:
     """item → [version, checksum of value, checksum of justification], so that a part that was not touched is told from
     one that was.
     """

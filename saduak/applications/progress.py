@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils.translation import get_language, gettext
 
@@ -13,8 +13,24 @@ from saduak.applications.profile import FIELDS
 from saduak.packs.criteria import Criterion
 from saduak.packs.standard import Standard
 
-if TYPE_CHECKING:
-    from saduak.applications.models import Answer, Evidence
+
+class Answered(Protocol):
+    """What is read of an answer."""
+
+    value: Any
+    justification: str
+    version: int
+    rivals: list[dict[str, Any]]
+
+
+class Piece(Protocol):
+    """What is read of a piece of evidence."""
+
+    title: str
+    items: list[str]
+
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,7 @@ class Progress:
         return not self.missing
 
 
-def progress(standard: Standard, answers: Mapping[str, Answer], evidence: Iterable[Evidence]) -> Progress:
+def progress(standard: Standard, answers: Mapping[str, Answered], evidence: Iterable[Piece]) -> Progress:
     """What is complete and what is missing, in the order of the form."""
     kinds = kinds_by_criterion(evidence)
     values = {key: answer.value for key, answer in answers.items()}
@@ -94,17 +110,17 @@ def progress(standard: Standard, answers: Mapping[str, Answer], evidence: Iterab
     return Progress(counts, tuple(missing), tuple(gate_no))
 
 
-def kinds_by_criterion(evidence: Iterable[Evidence]) -> dict[str, list[str]]:
+def kinds_by_criterion(evidence: Iterable[Piece]) -> dict[str, list[str]]:
     """criterion id → kinds of the evidence linked to it (LINK for a link)."""
     found: dict[str, list[str]] = {}
     for piece in evidence:
-        kind = piece.stored.kind if piece.stored else questionnaire.LINK
+        kind = piece.kind
         for item in piece.items:
             found.setdefault(item, []).append(kind)
     return found
 
 
-def _profile_missing(answers: Mapping[str, Answer]) -> list[Missing]:
+def _profile_missing(answers: Mapping[str, Answered]) -> list[Missing]:
     lacking = []
     for field in FIELDS:
         answer = answers.get(field.item)
@@ -120,7 +136,7 @@ def _of_profile(field: Any, what: str) -> Missing:
 
 
 def _criterion_missing(
-    criterion: Criterion, section: str, answers: Mapping[str, Answer], values: Mapping[str, Any], kinds: Iterable[str]
+    criterion: Criterion, section: str, answers: Mapping[str, Answered], values: Mapping[str, Any], kinds: Iterable[str]
 ) -> Iterable[Missing]:
     language = get_language()
 

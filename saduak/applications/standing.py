@@ -140,7 +140,7 @@ def page_title(standard: Standard, page: str) -> str:
 
 
 def pages(
-    application: Application, draft: queries.Draft, progress: Progress, current: str = ""
+    application: Application, draft: queries.Sketch, progress: Progress, current: str = ""
 ) -> list[dict[str, Any]]:
     """The pages of the form with their progress, in order."""
     made = []
@@ -157,7 +157,7 @@ def pages(
     return made
 
 
-def tasks(application: Application, draft: queries.Draft) -> list[dict[str, Any]]:
+def tasks(application: Application, draft: queries.Sketch) -> list[dict[str, Any]]:
     """The task list of the unit: sections, evidence, check."""
     number, progress = application.number, draft.progress
     items = [

@@ -2,6 +2,7 @@
 
 from saduak.applications.queries.drafts import (
     Draft,
+    Sketch,
     answers,
     draft,
     evidence,
@@ -11,6 +12,7 @@ from saduak.applications.queries.drafts import (
     profile,
     progress,
     remarks,
+    sketch,
     standard,
 )
 from saduak.applications.queries.lists import (
@@ -19,7 +21,7 @@ from saduak.applications.queries.lists import (
     list_rows,
     offices_of,
     provinces_for,
-    rounds_with,
+    round_codes,
     search,
 )
 from saduak.applications.queries.submissions import (
@@ -37,6 +39,7 @@ from saduak.applications.queries.waiting import waiting_for
 __all__ = [
     "Draft",
     "Filters",
+    "Sketch",
     "answers",
     "by_number",
     "counts_by_state",
@@ -58,9 +61,10 @@ __all__ = [
     "progress",
     "provinces_for",
     "remarks",
-    "rounds_with",
+    "round_codes",
     "search",
     "self_marks",
+    "sketch",
     "standard",
     "submission",
     "submissions",

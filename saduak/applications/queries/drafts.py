@@ -57,6 +57,51 @@ def _uuid(public_id: str) -> str:
     return plain if len(plain) == 32 and all(c in "0123456789abcdef" for c in plain) else "0" * 32
 
 
+@dataclass(slots=True)
+class AnswerRow:
+    """An answer for reading: a third of the time of a model, of which a form shows seventy."""
+
+    item: str
+    value: Any
+    justification: str
+    version: int
+    rivals: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class PieceRow:
+    """A piece of evidence for reading."""
+
+    title: str
+    items: list[str]
+    kind: str
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What the form shows of an application."""
+
+    standard: Standard
+    answers: Mapping[str, AnswerRow]
+    evidence: list[PieceRow]
+
+    @property
+    def progress(self) -> Progress:
+        return progress_of.progress(self.standard, self.answers, self.evidence)
+
+
+def sketch(application: Application) -> Sketch:
+    """As `draft`, for reading only: two queries."""
+    given = Answer.objects.filter(application=application)
+    rows = given.values_list("item", "value", "justification", "version", "rivals")
+    live = Evidence.objects.filter(application=application, removed_at=None).order_by("pk")
+    pieces = [
+        PieceRow(title, items, kind or questionnaire.LINK)
+        for title, items, kind in live.values_list("title", "items", "stored__kind")
+    ]
+    return Sketch(standard(application), {row[0]: AnswerRow(*row) for row in rows}, pieces)
+
+
 @dataclass(frozen=True)
 class Draft:
     """All of an application as its own people work on it."""
@@ -78,7 +123,7 @@ def draft(application: Application) -> Draft:
 
 def progress(application: Application) -> Progress:
     """What is complete and what is missing."""
-    return draft(application).progress
+    return sketch(application).progress
 
 
 def remarks(application: Application) -> list[Remark]:

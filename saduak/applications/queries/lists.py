@@ -17,7 +17,6 @@ from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 from saduak.people.roles import SYSTEM, Role
-from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round
 from saduak.thai.text import fold
 
@@ -76,18 +75,19 @@ def counts_by_state(actor: Actor, filters: Filters | None = None) -> dict[str, i
     return {state: counted.get(state, 0) for state in APPLICATION.states}
 
 
-def rounds_with(actor: Actor) -> list[Round]:
+def round_codes() -> list[str]:
     """The rounds a list can be narrowed to, newest first."""
-    return list(rounds.rounds().prefetch_related(None).only("code", "fiscal_year"))
+    return list(Round.objects.order_by("-fiscal_year", "code").values_list("code", flat=True))
 
 
-def provinces_for(actor: Actor) -> list[Organisation]:
-    """The provinces a list can be narrowed to."""
+def provinces_for(actor: Actor) -> list[tuple[str, str]]:
+    """The provinces a list can be narrowed to: (code, name in the reader's language)."""
     found = people.organisations().filter(kind=Kind.PROVINCE)
     if not actor.has(Role.OFFICER, Role.AUDITOR, SYSTEM):
         found = found.filter(path__gte=actor.path, path__lt=people.path_end(actor.path)) if actor.path else found.none()
-    # Sorted here: told to sort, SQLite with statistics walks the whole tree in that order instead of its 77 provinces.
-    return sorted(found.order_by(), key=lambda one: one.province_code)
+    english = get_language() == "en"
+    rows = found.order_by("province_code").values_list("province_code", "name_th", "name_en")
+    return [(code, (en or th) if english else th) for code, th, en in rows]
 
 
 def search(text: str, actor: Actor, *, limit: int = 20) -> list[tuple[str, str, str, str]]:

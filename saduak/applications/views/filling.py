@@ -27,7 +27,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     application = found(request, number)
     context = frame(request, application) | calendar(application) | standing.of(application, actor_of(request))
     if context["own"] and application.state in ("DRAFT", "PROPOSED", "RETURNED"):
-        context["draft"] = draft = queries.draft(application)
+        draft = queries.sketch(application)
         context["progress"] = draft.progress
         context["tasks"] = standing.tasks(application, draft)
         return render(request, "applications/tasks.html", context)
@@ -118,7 +118,7 @@ def _save(request: HttpRequest, application: Application) -> tuple[Typed, Saved]
 def _page(
     request: HttpRequest, application: Application, page: str, sent: Typed | None = None, saved: Saved | None = None
 ) -> HttpResponse:
-    draft = queries.draft(application)
+    draft = queries.sketch(application)
     sections = questionnaire.sections(draft.standard)
     shown = sections if page == WHOLE else [one for one in sections if one.id == page]
     with_profile = page in (WHOLE, questionnaire.PROFILE)
@@ -136,7 +136,6 @@ def _page(
     items = page_state.items_on(shown, with_profile=with_profile)
     progress = draft.progress
     context = frame(request, application) | {
-        "draft": draft,
         "page": page,
         "whole": page == WHOLE,
         "sections": form_rows.rows(sha256, shown, given),

@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if actor.has(Role.COMMITTEE, Role.ASSESSOR):
         raise Http404
-    form = FilterForm(request.GET, provinces=queries.provinces_for(actor), rounds=queries.rounds_with(actor))
+    form = FilterForm(request.GET, provinces=queries.provinces_for(actor), rounds=queries.round_codes())
     wanted = form.wanted()
     page = Paginator(queries.list_rows(actor, wanted), PER_PAGE).get_page(request.GET.get("page"))
     context = {
