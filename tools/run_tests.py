@@ -34,11 +34,25 @@ def run(title: str, command: list[str], **more: str) -> bool:
     return done.returncode == 0
 
 
-def browser() -> bool:
-    """Debian's Chromium, installed where that is possible."""
-    if os.environ.get("SADUAK_CHROMIUM") or shutil.which("chromium"):
-        return True
-    return postgres.install_package("chromium") and bool(shutil.which("chromium"))
+# What the suite uses besides Python: program → Debian's package that brings it, and what is left out without it.
+PROGRAMS = {
+    "chromium": ("chromium", "walks and component tests in a browser"),
+    "pdftotext": ("poppler-utils", "reading back the text of PDFs"),
+    "xgettext": ("gettext", "the check that no text is missing from the catalogues"),
+}
+
+
+def missing_programs() -> list[str]:
+    """Install what is missing where that is possible; returns what stays missing, and what is skipped for it."""
+    wanted = [package for program, (package, _) in PROGRAMS.items() if not shutil.which(program)]
+    if wanted:
+        print(f"Installing {', '.join(wanted)} …", flush=True)
+        postgres.install_package(*wanted)
+    return [
+        f"{why}: {program} is not installed and cannot be"
+        for program, (_, why) in PROGRAMS.items()
+        if not shutil.which(program)
+    ]
 
 
 def main() -> int:
@@ -46,7 +60,7 @@ def main() -> int:
     results = {"texts": run("compile texts", [f"{BIN}/saduak", "compile-texts"])}
     for title, command in CHECKS:
         results[title] = run(title, command)
-    skipped: list[str] = []
+    skipped = missing_programs()
     if "--checks-only" not in sys.argv:
         pytest = [f"{BIN}/pytest", "-q", "-n", str(os.cpu_count() or 2), "-m", "not journey"]
         results["suite on SQLite"] = run(
