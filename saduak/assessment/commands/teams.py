@@ -45,6 +45,7 @@ def form_team(round_code: str, *, by: Actor, provinces: Sequence[str] = ()) -> T
 
 @transaction.atomic
 def set_region(code: str, provinces: Sequence[str], *, by: Actor) -> Team:
+    """Change the region of a team; cases that it has already stay with it. Raises NotAllowed, NotComplete."""
     policy.may_manage_teams(by).require()
     team = teams.lock(code)
     was, team.provinces = team.provinces, _region(provinces)

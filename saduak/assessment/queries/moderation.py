@@ -83,6 +83,11 @@ class Group:
         return sum(1 for _given, rows in self.rows for row in rows if row.common)
 
     @property
+    def changed(self) -> bool:
+        """Does it hold a common mark that the team changes?"""
+        return any(row.common and row.needs_reason for _given, rows in self.rows for row in rows)
+
+    @property
     def open(self) -> int:
         return sum(1 for _given, rows in self.rows for row in rows if not row.value)
 

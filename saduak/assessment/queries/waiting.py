@@ -1,6 +1,8 @@
-"""What waits for a person in assessment, for the first page of the desk. At most two queries a role."""
+"""What waits for a person in assessment, for the first page of the desk. At most three queries a role."""
 
-from django.db.models import Count, Max, Min, Q
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,35 +28,38 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 def _officer() -> list[Waiting]:
-    to_screen = Q(state="SUBMITTED") & (Q(screening=None) | Q(screening__state="OPEN"))
-    held = Q(state="SUBMITTED", screening__state="DONE")
-    unassigned = Q(state="READY", case=None)
-    decided = Q(case__state="DECIDED")
-    found = Application.objects.aggregate(
-        screen=Count("pk", filter=to_screen),
-        since=Min("submitted_at", filter=to_screen),
-        held=Count("pk", filter=held),
-        unassigned=Count("pk", filter=unassigned),
-        decided=Count("pk", filter=decided),
-    )
+    # Three counts that are read off the indexes of states: with thousands of applications, joining each of them to its
+    # screening and its case took as long as the rest of the page.
+    waiting = _by_state(Application.objects.filter(state__in=("SUBMITTED", "READY")))
+    held = Screening.objects.filter(state="DONE", application__state="SUBMITTED").count()
+    assigned = _by_state(Case.objects.filter(application__state="READY"))
     lines = [
-        (found["screen"], _("Applications to screen"), "assessment:screening", _("Check documents and evidence.")),
-        (found["held"], _("Results of screening that are held"), "assessment:readiness", _("Release readiness.")),
         (
-            found["unassigned"],
+            waiting.get("SUBMITTED", 0) - held,
+            _("Applications to screen"),
+            "assessment:screening",
+            _("Check documents and evidence."),
+        ),
+        (held, _("Results of screening that are held"), "assessment:readiness", _("Release readiness.")),
+        (
+            waiting.get("READY", 0) - sum(assigned.values()),
             _("Ready applications without a team"),
             "assessment:assignments",
             _("Give them to teams."),
         ),
-        (found["decided"], _("Decided results that are held"), "assessment:results", _("Release the results.")),
+        (
+            assigned.get("DECIDED", 0),
+            _("Decided results that are held"),
+            "assessment:results",
+            _("Release the results."),
+        ),
     ]
-    return [
-        Waiting(
-            title, reverse(name), why, since=found["since"] if name == "assessment:screening" else None, count=count
-        )
-        for count, title, name, why in lines
-        if count
-    ]
+    return [Waiting(title, reverse(name), why, count=count) for count, title, name, why in lines if count]
+
+
+def _by_state(found: QuerySet[Any]) -> dict[str, int]:
+    """state → how many."""
+    return dict(found.order_by().values_list("state").annotate(n=Count("pk")))
 
 
 def _assessor(actor: Actor) -> list[Waiting]:

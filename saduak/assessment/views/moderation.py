@@ -60,6 +60,8 @@ def _detail(request: HttpRequest, number: str, refusal: Refusal | None) -> HttpR
 @require_POST
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """Fields `value-<item>`, `reason-<item>`; `present-<person>`, `left-<person>`, `note-<person>` with `person` hidden."""
+    _case, may_write = _readable(request, number)
+    may_write.require()
     given: dict[str, dict[str, str]] = {}
     for name, value in request.POST.items():
         part, _dash, item = name.partition("-")
