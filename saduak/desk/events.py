@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 EVENTS: dict[str, Any] = {
     "application.started": _("Application begun"),
@@ -13,11 +14,11 @@ EVENTS: dict[str, Any] = {
     "application.versions_settled": _("One of two versions chosen"),
     "application.proposed": _("Laid before the head"),
     "application.sent_back": _("Sent back by the head"),
-    "application.submitted": _("Handed in"),
+    "application.submitted": pgettext_lazy("event", "Handed in"),
     "application.returned_for_correction": _("Returned for correction"),
     "application.remark_replied": _("Remark answered"),
     "application.resubmitted": _("Handed in again"),
-    "application.withdrawn": _("Withdrawn"),
+    "application.withdrawn": pgettext_lazy("event", "Withdrawn"),
     "application.readiness_recorded": _("Readiness recorded"),
     "application.decision_recorded": _("Result recorded"),
     "screening.opened": _("Screening begun"),

@@ -1,17 +1,21 @@
 """Putting messages into the outbox, releasing drafts, sending what is ready."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db.models import F
 from django.utils import translation
 
 from saduak.kernel import clock
+from saduak.outbox import queries
 from saduak.outbox.models import Message
 
-MOST_TRIES = 5
+MOST_TRIES = 7
+FIRST_PAUSE = timedelta(minutes=1)  # four times as long after each try: 1, 4, 16 minutes … 17 hours
+IN_HAND = timedelta(minutes=10)  # a worker that died with a message leaves it to others after that
 
 
 class Recipient(Protocol):
@@ -90,20 +94,24 @@ def mark_read(pk: int, *, recipient_ref: str) -> int:
 
 
 def send_one(pk: int) -> bool:
-    """Send one ready message by mail. Claimed by its row, so that two workers never send it twice."""
-    with transaction.atomic():
-        message = Message.objects.select_for_update().filter(pk=pk, state=Message.State.READY).first()
-        if message is None:
-            return False
-        message.tries += 1
-        try:
-            if message.email:
-                text = message.body + (f"\n\n{settings.BASE_URL}{message.url}" if message.url else "")
-                EmailMessage(message.subject, text, settings.DEFAULT_FROM_EMAIL, [message.email]).send()
-            message.state, message.sent_at, message.error = Message.State.SENT, clock.now(), ""
-        except OSError as error:
-            message.error = str(error)[:300]
-            if message.tries >= MOST_TRIES:
-                message.state = Message.State.FAILED
-        message.save(update_fields=["state", "sent_at", "error", "tries"])
-        return message.state == Message.State.SENT
+    """Send one message that is due; True when it left.
+
+    It is claimed first, so that two workers never send it twice, and sent outside of any transaction, because a slow
+    mail server must not hold up everybody who writes. What fails is tried again later and later, for about a day.
+    """
+    in_hand = clock.now() + IN_HAND
+    if not queries.due().filter(pk=pk).update(not_before=in_hand, tries=F("tries") + 1):
+        return False
+    message = Message.objects.get(pk=pk)
+    try:
+        if message.email:
+            text = message.body + (f"\n\n{settings.BASE_URL}{message.url}" if message.url else "")
+            EmailMessage(message.subject, text, settings.DEFAULT_FROM_EMAIL, [message.email]).send()
+    except (OSError, ValueError) as error:  # ValueError: an address that is none; it must not hold up the others
+        message.error, message.not_before = str(error)[:300], clock.now() + FIRST_PAUSE * 4 ** (message.tries - 1)
+        if message.tries >= MOST_TRIES:
+            message.state = Message.State.FAILED
+    else:
+        message.state, message.sent_at, message.error, message.not_before = Message.State.SENT, clock.now(), "", None
+    message.save(update_fields=["state", "sent_at", "error", "not_before"])
+    return message.state == Message.State.SENT

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Message(models.Model):
@@ -13,7 +14,7 @@ class Message(models.Model):
     class State(models.TextChoices):
         DRAFT = "DRAFT", _("waits for release")
         READY = "READY", _("ready to leave")
-        SENT = "SENT", _("sent")
+        SENT = "SENT", pgettext_lazy("message", "sent")
         FAILED = "FAILED", _("could not be sent")
 
     kind = models.CharField(max_length=80)
@@ -31,6 +32,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)  # a worker has it in hand until then, or it is tried again after that
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:

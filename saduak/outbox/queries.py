@@ -1,7 +1,8 @@
 """Reading messages: each person sees their own, and drafts are seen by nobody before their release."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from saduak.kernel import clock
 from saduak.outbox.models import Message
 
 
@@ -14,11 +15,14 @@ def unread_count(recipient_ref: str) -> int:
     return inbox(recipient_ref).filter(read_at=None).count()
 
 
+def due() -> QuerySet[Message]:
+    """Messages that are ready to leave, that no worker has in hand and whose next try has come."""
+    return Message.objects.filter(Q(not_before=None) | Q(not_before__lte=clock.now()), state=Message.State.READY)
+
+
 def waiting(limit: int = 200) -> list[int]:
-    """Keys of messages that are ready to leave, oldest first."""
-    return list(
-        Message.objects.filter(state=Message.State.READY).order_by("created_at").values_list("pk", flat=True)[:limit]
-    )
+    """Keys of the messages that are due, oldest first."""
+    return list(due().order_by("created_at").values_list("pk", flat=True)[:limit])
 
 
 def drafts_about(about_type: str, about_id: object) -> QuerySet[Message]:

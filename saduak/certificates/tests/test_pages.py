@@ -82,7 +82,7 @@ def test_revoking_asks_first_and_keeps_what_was_typed(world, issued, sign_in):
 def test_an_officer_issues_a_round_by_one_press_and_sees_how_far_it_is(world, gecc, certified, sign_in):
     certified()
     browser = sign_in(world.users["officer"])
-    assert "ศูนย์ที่ผ่านการรับรองในรอบ" in get(browser, "/certificates/").content.decode()
+    assert "ศูนย์ที่ได้รับการรับรองในรอบ" in get(browser, "/certificates/").content.decode()
     page = get(browser, f"/certificates/rounds/{gecc.code}/").content.decode()
     assert "ออกใบรับรอง 1 ฉบับ" in page
     assert post(browser, f"/certificates/rounds/{gecc.code}/issue/").status_code == 302
