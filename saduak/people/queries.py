@@ -13,17 +13,25 @@ from saduak.thai.text import fold
 
 def current(on: date | None = None) -> Q:
     """Filter of memberships that hold on a day (today in Bangkok when none is given)."""
-    day = on or clock.today()
-    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)) & Q(user__is_active=True)
+    return _holding(on or clock.today()) & Q(user__is_active=True)
+
+
+def _holding(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """The posts a person holds today, programme roles first, then by place in the tree."""
-    return list(
-        Membership.objects.filter(current(), user=user)
-        .select_related("organisation", "user")
-        .order_by("organisation__path", "role", "pk")
-    )
+    """The posts a person holds today, programme roles first, then by place in the tree.
+
+    Every page of the signed-in asks for them, so the person, who is at hand, is not read once more.
+    """
+    if not user.is_active:
+        return []
+    found = Membership.objects.filter(_holding(clock.today()), user=user).select_related("organisation")
+    posts = list(found.order_by("organisation__path", "role", "pk"))
+    for post in posts:
+        post.user = user
+    return posts
 
 
 def actor_for(user: User, membership_id: int | None = None, *, request_id: str = "") -> Actor | None:
