@@ -166,3 +166,15 @@ def test_hostile_words_stay_words(walk, world, case, client, text):
         page = client.get(reverse("assessment:moderation", args=[case.number])).content.decode()
     assert "<script>alert" not in page
     assert text.replace("\x00", "").split()[0].replace("<", "&lt;").replace(">", "&gt;")[:10] in page
+
+
+def test_saving_the_last_section_leads_to_the_overview(world, case, client):
+    overview = reverse("assessment:marks", args=[case.number])
+    client.force_login(world.users["assessor1"])
+    with clock.at(ASSESSING):
+        way = [f"{overview}physical/"]
+        while way[-1] != overview:
+            page = client.get(way[-1]).content.decode()
+            way.append(page.split('name="next" value="')[1].split('"')[0])
+            assert len(way) == len(set(way))
+    assert len(way) > 3
