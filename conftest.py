@@ -147,6 +147,16 @@ TREE = {
 @pytest.fixture
 def world(db) -> World:
     """A line of command from the secretariat to a centre, a second one beside it, and everybody who acts in them."""
+    return _made_world()
+
+
+@pytest.fixture(scope="session")
+def make_world():
+    """make_world() for tests that share one world among many and see to the database themselves."""
+    return _made_world
+
+
+def _made_world() -> World:
     setup = system("set-up")
     rows = [
         {"code": code, "kind": kind, "name_th": name, "parent": TREE[parent][0] if parent else None, "province_code": province,

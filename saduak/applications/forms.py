@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from saduak.applications.page_state import checksum
 from saduak.applications.queries import Filters
 from saduak.applications.workflow import APPLICATION
 from saduak.packs.standard import Standard
+from saduak.web.components.kept import options
 from saduak.web.form_fields import ThaiDateField
 
 PARTS = {"v": "value", "j": "justification"}
@@ -77,7 +78,7 @@ def _state(text: str) -> dict[str, list[int]]:
     """The page's own record of what it shows; anything that is not one counts as nothing known."""
     try:
         known = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(known, dict):
         return {}
@@ -206,13 +207,9 @@ class PlainSelect(forms.Select):
     """A select written in one go: Django renders a template for each option, and there are 77 provinces."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "", '<option value="{}"{}>{}</option>', (
-                (code, SafeString(" selected") if str(code) == chosen else "", label) for code, label in self.choices
-            ),
-        )  # fmt: skip
-        return format_html("<select{}>{}</select>", flatatt({"name": name, **(attrs or {})}), options)
+        return format_html(
+            "<select{}>{}</select>", flatatt({"name": name, **(attrs or {})}), options(self.choices, value)
+        )
 
 
 class FilterForm(forms.Form):

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.utils.translation import gettext_lazy as _
 
 from saduak.journal import queries as journal
+from saduak.journal.models import Entry
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
 
@@ -100,14 +101,13 @@ def restore(source: Path, *, replace: bool = False) -> journal.Proof:
         raise NotComplete(
             _("%(path)s is not a backup: it has no readable manifest.json."), params={"path": str(source)}
         ) from None
-    for name, expected in manifest["files"].items():
-        path = source / name
-        if not path.is_file() or _sha256(path) != expected:
-            raise NotComplete(
-                _("The backup is damaged: %(name)s is missing or was changed. Nothing was restored."),
-                params={"name": name},
-            )
-    if (settings.DATA / "files").exists() and any((settings.DATA / "files").iterdir()) and not replace:
+    faulty = _first_fault(source, manifest)
+    if faulty is not None:
+        raise NotComplete(
+            _("The backup is damaged: %(name)s is missing or was changed. Nothing was restored."),
+            params={"name": faulty},
+        )
+    if not replace and _holds_data():
         raise NotPossible(_("This instance already holds data. Add --replace to put the backup in its place."))
     _put_database(source / manifest["database"])
     for name in KEPT:
@@ -118,6 +118,27 @@ def restore(source: Path, *, replace: bool = False) -> journal.Proof:
         if (source / name).is_file():
             shutil.copy2(source / name, settings.DATA / name)
     return journal.verify()
+
+
+def _first_fault(source: Path, manifest: Any) -> str | None:
+    """The first file that is not as the manifest says, or that it does not know; None for a sound backup."""
+    files = manifest.get("files") if isinstance(manifest, dict) else None
+    if not isinstance(files, dict) or manifest.get("database") not in files:
+        return MANIFEST
+    for name, expected in files.items():
+        path = source / name
+        if not path.is_file() or _sha256(path) != expected:
+            return str(name)
+    there = {str(path.relative_to(source)) for path in source.rglob("*") if path.is_file()}
+    return min(there - files.keys() - {MANIFEST}, default=None)
+
+
+def _holds_data() -> bool:
+    """Are there files already, or a database in which something was done?"""
+    files = settings.DATA / "files"
+    if files.is_dir() and any(files.iterdir()):
+        return True
+    return Entry._meta.db_table in connection.introspection.table_names() and Entry.objects.exists()
 
 
 def _put_database(copy: Path) -> None:

@@ -113,9 +113,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "saduak.web.middleware.PrivacyMiddleware",
     "saduak.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "saduak.web.middleware.SoundTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "saduak.people.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -253,6 +255,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up: an invitation has proved the address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody has us write to addresses that we do not know
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = (
     {} if TESTING else {"login": "60/m/ip", "login_failed": "10/5m/key,40/5m/ip", "reset_password": "20/m/ip,5/m/key"}
@@ -275,6 +278,7 @@ if env.text("SADUAK_SMTP_HOST", ""):
     EMAIL_PORT = env.number("SADUAK_SMTP_PORT", 587)
     EMAIL_HOST_USER = env.text("SADUAK_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = env.text("SADUAK_SMTP_PASSWORD", "")
+    EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not stop the worker
     EMAIL_USE_TLS = env.flag("SADUAK_SMTP_TLS", True)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

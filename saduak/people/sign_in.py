@@ -1,6 +1,8 @@
 """Sign-in rules: nobody signs up by themselves; an invitation by an office makes a person known."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -23,6 +25,16 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is not None and user.is_invented and not settings.DEMO:
             return None
         return user
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the mail leads to the address of this instance, whatever host the request named."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.BASE_URL}{path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """… and so do the words of every mail about an account."""
+        host = urlsplit(settings.BASE_URL).netloc
+        super().send_mail(template_prefix, email, context | {"current_site": SimpleNamespace(name=host, domain=host)})
 
 
 def demo_people() -> list[dict[str, str]]:

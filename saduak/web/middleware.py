@@ -1,9 +1,10 @@
-"""Language of a request, and refusals made into answers."""
+"""Language of a request, what no cache may keep, and refusals made into answers."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.conf import settings
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -31,6 +32,39 @@ class LanguageMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", code)
         patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+class SoundTextMiddleware:
+    """Refuses text with a NUL, which PostgreSQL cannot keep and nobody types, before any view meets it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or any("\0" in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequest("text with a NUL")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        # Here, because the upload handlers and the check of the form's token come before the fields are read.
+        if request.method == "POST" and any(
+            "\0" in value for _name, values in request.POST.lists() for value in values
+        ):
+            raise BadRequest("text with a NUL")
+
+
+class PrivacyMiddleware:
+    """What somebody saw while signed in is kept by no cache and shown by no “back” after signing out."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        cookie = settings.SESSION_COOKIE_NAME
+        if cookie in request.COOKIES or cookie in response.cookies:
+            response.headers["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -45,6 +45,7 @@ def acknowledge(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, code: str) -> HttpResponse:
     delivery = _delivery(request, code)
+    policy.may_assign(request.actor, delivery).require()
     form = Assign(_colleagues(delivery), request.POST)
     if form.is_valid():
         given = commands.assign(code, by=request.actor, **form.cleaned_data)
