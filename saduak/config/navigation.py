@@ -1,10 +1,11 @@
 """What stands in the rail, by role: the only menu of the house, made where all apps are known."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from saduak.people.roles import Role
@@ -60,9 +61,8 @@ def _entries(request: HttpRequest) -> list[dict[str, Any]]:
     for label, name, icon, roles in ENTRIES:
         if roles and actor.role not in roles:
             continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:  # an app that has no page yet
+        url = _address(name, settings.ROOT_URLCONF, get_script_prefix())
+        if not url:
             continue
         shown.append({"label": label, "url": url, "icon": icon, "current": False})
     # Registers lie below circulars: of two entries that fit, the longer one is meant.
@@ -74,3 +74,12 @@ def _entries(request: HttpRequest) -> list[dict[str, Any]]:
     if fitting:
         max(fitting, key=lambda one: len(one["url"]))["current"] = True
     return shown
+
+
+@lru_cache(maxsize=64)
+def _address(name: str, urls: str, prefix: str) -> str:
+    """The address of a page, looked up once; "" for an app that has no page yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -5,6 +5,7 @@ no governor under the department, and stands with the provinces.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,12 @@ def rows() -> Iterator[Row]:
         "name_en": "Office of the Permanent Secretary, Prime Minister’s Office", "letter_prefix": "นร 0106",
         "head_title_th": "ปลัดสำนักนายกรัฐมนตรี", "address_th": "ทำเนียบรัฐบาล กรุงเทพมหานคร", "province_code": "10",
     }  # fmt: skip
-    yield from _ministries()
     letters = _read("provinces.yaml")
-    for province in geothai.provinces():
-        yield from _province(province, letters[province.code])
-    yield from _phrae(letters[PHRAE])
+    for row in chain(
+        _ministries(), *(_province(one, letters[one.code]) for one in geothai.provinces()), _phrae(letters[PHRAE])
+    ):
+        # Invented, as everything by which somebody could really be reached: no such exchange and no such domain exist.
+        yield row | {"phone": "0 5555 0100", "email": f"saraban.{row['code'].lower()}@example.go.th"}
     yield from _service_points()
 
 
