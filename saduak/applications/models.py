@@ -51,6 +51,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["-moved_at", "-id"], name="application_list"),
             models.Index(fields=["state", "-moved_at", "-id"], name="application_by_state"),
+            models.Index(fields=["round", "state"], name="application_funnel"),
         ]
 
     def __str__(self) -> str:

@@ -126,6 +126,10 @@ class Migration(migrations.Migration):
             model_name='application',
             index=models.Index(fields=['state', '-moved_at', '-id'], name='application_by_state'),
         ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['round', 'state'], name='application_funnel'),
+        ),
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'PROPOSED', 'SUBMITTED', 'RETURNED', 'READY', 'NOT_READY', 'CERTIFIED', 'REFUSED', 'WITHDRAWN'])), name='application_state'),

@@ -7,6 +7,7 @@
   const PAUSE = 800;
   const FIRST_RETRY = 3000;
   const LAST_RETRY = 60000;
+  const ALWAYS = "\u0000always"; // beside the changes: what the page knew when they were made
 
   const stored = (key) => {
     try { return JSON.parse(window.localStorage.getItem(key) || "{}"); } catch { return {}; }
@@ -63,18 +64,27 @@
       });
     }
 
+    always() {
+      return Object.fromEntries([...this.form.querySelectorAll("[data-autosave-always]")].map((one) => [one.name, one.value]));
+    }
+
+    keep(changes) {
+      store(this.key, Object.keys(changes).length ? { ...changes, [ALWAYS]: this.always() } : {});
+    }
+
     changed(input) {
       if (!input.name || input.type === "file" || input.type === "hidden" || input.hasAttribute("data-autosave-never")) return;
       this.changes[input.name] = this.values(input.name);
-      store(this.key, { ...this.flying, ...this.changes });
+      this.keep({ ...this.flying, ...this.changes });
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.send(), PAUSE);
       this.say("saving");
     }
 
-    /* Changes that an earlier visit could not hand in are put back into the form and sent. */
+    /* Changes that an earlier visit could not hand in are put back into the form and sent, with what that visit knew: so the server
+       sees that somebody else may have written since. */
     restore() {
-      const kept = stored(this.key);
+      const { [ALWAYS]: always, ...kept } = stored(this.key);
       const names = Object.keys(kept).filter((name) => this.inputs(name).length);
       if (!names.length) { store(this.key, {}); return; }
       for (const name of names) {
@@ -85,6 +95,9 @@
           } else input.value = kept[name][0] ?? "";
         }
         this.changes[name] = kept[name];
+      }
+      for (const [name, value] of Object.entries(always || {})) {
+        for (const input of this.inputs(name)) input.value = value;
       }
       this.say("restored");
       this.send();
@@ -122,16 +135,16 @@
       this.flying = null;
       if (answer && answer.ok) {
         this.retry = FIRST_RETRY;
-        store(this.key, this.changes);
+        this.keep(this.changes);
         this.took(body, tried);
       } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429 && body.message) {
         /* Refused for good: said, kept in the form, and not sent again until the field changes. */
-        store(this.key, this.changes);
+        this.keep(this.changes);
         this.took(body, tried);
         this.say("refused", body.message);
       } else {
         this.changes = { ...tried, ...this.changes };
-        store(this.key, this.changes);
+        this.keep(this.changes);
         this.say("waiting");
         window.clearTimeout(this.timer);
         this.timer = window.setTimeout(() => this.send(), this.retry);

@@ -1,0 +1,162 @@
+"""The pages in a real browser: no fault of access, nothing wider than the screen; what is typed survives everything."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page, sync_playwright
+
+from saduak.applications import commands, queries
+from saduak.kernel import clock
+from saduak.web.language import COOKIE
+
+# Playwright keeps an event loop in this thread; the live server's own thread does the database work.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+CHROMIUM = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+NOW = clock.bangkok(2022, 2, 1, 10)
+DUE = clock.bangkok(2022, 3, 20).date()
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, live_server, world, client):
+    """visit("coordinator", "/applications/"): a page of a browser of their own, signed in."""
+    clock.use(lambda: NOW)  # the server's thread does not see `clock.at`
+    contexts = []
+
+    def open_page(person: str, path: str, *, language: str = "th", width: int = 1440) -> Page:
+        client.force_login(world.users[person])
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        contexts.append(context)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies(
+            [
+                {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url},
+                {"name": COOKIE, "value": language, "url": live_server.url},
+            ]
+        )
+        client.cookies.clear()
+        return listening(context.new_page(), live_server.url + path)
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    clock.use(None)
+
+
+def listening(page: Page, address: str) -> Page:
+    """The page at the address, noting what the browser complains of."""
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(address)
+    return page
+
+
+def url(name, application, *more):
+    return reverse(f"applications:{name}", args=[application.number, *more])
+
+
+def faults(page: Page, width: int) -> list:
+    page.wait_for_load_state("networkidle")
+    wide, complaints = page.evaluate("document.documentElement.scrollWidth"), list(page.complaints)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    problems = [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+    return problems + ([("wide", wide)] if wide > width else []) + complaints  # of the page itself, before axe came
+
+
+@pytest.mark.parametrize(("language", "width"), [("th", 390), ("en", 1440)])
+def test_no_fault_of_access_on_any_page(world, draft, fill, visit, live_server, language, width):
+    page = visit("coordinator", "/applications/", language=language, width=width)
+    commands.save_answers(
+        draft.number, {"q-2-01": {"justification": "ก" * 900}}, by=world.coordinator, versions={"q-2-01": 0}, editor="a"
+    )
+    commands.save_answers(
+        draft.number, {"q-2-01": {"justification": "<b>"}}, by=world.colleague, versions={"q-2-01": 0}, editor="b"
+    )
+    ways = ["/applications/", "/applications/new/", "/applications/centres/new/"]
+    ways += [
+        url(name, draft)
+        for name in ("detail", "form", "evidence", "add_evidence", "check", "read", "propose", "withdraw")
+    ]
+    found = {}
+
+    def look(ways):
+        for way in ways:
+            one = listening(page.context.new_page(), live_server.url + way)
+            found[way] = faults(one, width)
+            one.close()
+
+    look([*ways, url("section", draft, "profile"), url("section", draft, "basic")])
+    commands.settle(draft.number, "q-2-01", "justification", None, by=world.coordinator)
+    fill(draft)
+    look([url("detail", draft), url("check", draft), url("evidence", draft)])
+    commands.submit(draft.number, by=world.head)
+    look([url("detail", draft), url("read", draft), url("receipt", draft, 1)])
+    remark = {"item": "g-01", "kind": "OUTDATED", "text": "ขอภาพถ่ายปัจจุบัน", "due_on": DUE}
+    commands.return_for_correction(draft.number, [remark], by=world.officer)
+    look([url("detail", draft), url("corrections", draft), url("section", draft, "physical")])
+    assert {way: problems for way, problems in found.items() if problems} == {}
+
+
+def saved(page: Page) -> None:
+    page.wait_for_selector('[data-autosave-banner][data-state="saved"]')
+
+
+def test_she_leaves_comes_back_and_nothing_is_lost(world, draft, visit):
+    page = visit("coordinator", url("section", draft, "basic"))
+    page.click('label[for="v-q-2-01-2"]')
+    page.fill("#j-q-2-01", "สำรวจครบทุกกลุ่ม")
+    saved(page)
+    page.reload()
+    assert page.is_checked("#v-q-2-01-2")
+    assert page.input_value("#j-q-2-01") == "สำรวจครบทุกกลุ่ม"
+    assert queries.answers(draft)["q-2-01"].value == "0.5"
+
+
+def test_without_network_it_stays_on_the_device_and_never_runs_over_a_colleague(world, draft, visit):
+    page = visit("coordinator", url("section", draft, "basic"))
+    page.route("**/save/", lambda route: route.abort())
+    page.fill("#j-q-2-01", "เขียนตอนไม่มีเครือข่าย")
+    page.wait_for_selector('[data-autosave-banner][data-state="waiting"]')
+    commands.save_answers(draft.number, {"q-2-01": {"justification": "เพื่อนร่วมงานเขียน"}}, by=world.colleague)
+    page.unroute("**/save/")
+    page.reload()
+    saved(page)
+    slot = queries.answers(draft)["q-2-01"]
+    assert slot.justification == "เพื่อนร่วมงานเขียน"
+    assert [one["content"] for one in slot.rivals] == ["เขียนตอนไม่มีเครือข่าย"]
+    page.reload()
+    page.click("button:has-text('ใช้ฉบับนี้') >> nth=1")
+    page.wait_for_load_state()
+    assert queries.answers(draft)["q-2-01"].justification == "เขียนตอนไม่มีเครือข่าย"
+
+
+def test_two_people_in_two_browsers_keep_both_versions(world, draft, visit):
+    one = visit("coordinator", url("section", draft, "basic"))
+    other = visit("colleague", url("form", draft))
+    one.fill("#j-q-2-02", "ของสมหญิง")
+    saved(one)
+    other.fill("#j-q-2-02", "ของมานี")
+    saved(other)
+    assert "2.2" in other.inner_text("[data-autosave-banner]")
+    slot = queries.answers(draft)["q-2-02"]
+    assert {slot.justification, *(rival["content"] for rival in slot.rivals)} == {"ของสมหญิง", "ของมานี"}
