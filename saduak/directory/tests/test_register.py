@@ -128,13 +128,18 @@ def test_a_centre_without_certificate_is_not_public(client, world, gecc):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=99", "page=x", "year=abc", "year=9999", "order=drop", "stands=<b>", "province=99", "office=%00", "q=%00%27%22--", "q=" + "ก" * 3000,
+    ["page=99", "page=x", "year=abc", "year=9999", "order=drop", "stands=<b>", "province=99", "office=%27", "q=%27%22--", "q=" + "ก" * 3000,
      "level=%27%20or%201=1", "q=%25%25", "year=๒๕๖๕"],
 )  # fmt: skip
 def test_nothing_in_the_address_breaks_the_page(client, listed, query):
     answer = get(client, f"/register/?{query}")
     assert answer.status_code == 200
     assert "<b>" not in answer.content.decode().split("</main>")[0].split('role="search"')[1].split("</form>")[0]
+
+
+@pytest.mark.parametrize("query", ["office=%00", "q=%00"])
+def test_what_no_text_can_hold_is_refused_before_it_comes_here(client, listed, query):
+    assert get(client, f"/register/?{query}").status_code == 400
 
 
 def test_open_data_says_the_same_as_the_page_and_no_cell_is_a_formula(client, world, listed):
