@@ -2,9 +2,8 @@
 through the template engine take longer than everything else on the page. Everything is escaped."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -12,6 +11,7 @@ from saduak.certificates import provinces
 from saduak.kernel.workflow import State
 from saduak.people.models import Kind
 from saduak.thai.dates import format_date
+from saduak.web.components.kept import options
 from saduak.web.components.marks import status
 
 _ENTRY = (
@@ -50,7 +50,6 @@ def entries(lines: Iterable[dict[str, object]], language: str) -> SafeString:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
 def province_options(chosen: str, language: str) -> SafeString:
     return options(((code, names[language]) for code, names in provinces.names().items()), chosen)
 
@@ -59,15 +58,3 @@ def office_options(offices: Iterable[tuple[str, str, str, str]], chosen: str, la
     """Ministries, each followed by what belongs to it."""
     named = ((code, (english or thai) if language == "en" else thai, kind) for code, thai, english, kind in offices)
     return options(((code, name if kind == Kind.MINISTRY else f"– {name}") for code, name, kind in named), chosen)
-
-
-def options(pairs: Iterable[tuple[object, object]], chosen: object) -> SafeString:
-    """(value, label) pairs as options of a select."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == chosen else "", label) for value, label in pairs),
-    )
-
-
-SELECTED = format_html(" selected{}", "")

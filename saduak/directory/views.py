@@ -20,6 +20,7 @@ from saduak.kernel import clock
 from saduak.people import queries as people
 from saduak.people.models import Kind
 from saduak.web import language
+from saduak.web.components import kept
 
 # The address is the same in both languages and for every visitor, so no shared cache may keep a page; and a revocation
 # shows at once.
@@ -43,10 +44,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "entries": entries.entries(lines, first),
         "provinces": entries.province_options(filters.province, first),
         "offices": entries.office_options(offered.offices, filters.office, first),
-        "levels": entries.options(levels, filters.level),
-        "years": entries.options(((year, year) for year in offered.years), filters.year),
-        "standings": entries.options(STANDINGS.items(), filters.stands),
-        "orders": entries.options(((code, label) for code, (label, _fields) in ORDERS.items()), filters.order),
+        "levels": kept.options(levels, filters.level),
+        "years": kept.options(((year, year) for year in offered.years), filters.year),
+        "standings": kept.options(STANDINGS.items(), filters.stands),
+        "orders": kept.options(((code, label) for code, (label, _fields) in ORDERS.items()), filters.order),
     }
     return render(request, "directory/index.html", context)
 

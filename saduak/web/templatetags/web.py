@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from saduak.web.components import dates, figures, forms, lists, marks
+from saduak.web.components import dates, figures, forms, kept, lists, marks
 from saduak.web.refusals import reason
 
 register = template.Library()
@@ -29,6 +29,8 @@ register.simple_tag(dates.moment, name="moment")
 register.simple_tag(marks.icon, name="icon")
 register.simple_tag(marks.status, name="status")
 register.simple_tag(marks.person, name="person")
+register.simple_tag(kept.fixed, name="fixed")
+register.simple_tag(kept.rail, name="rail")
 register.simple_tag(figures.progress, name="progress")
 register.simple_tag(figures.marked_text, name="marked_text")
 
