@@ -262,7 +262,8 @@ def waiting_by_round() -> list[dict[str, Any]]:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """An officer: certified centres without their certificate. A unit: its certificates that end this fiscal year."""
+    """An officer: certified centres without their certificate. A unit: its certificates that end this fiscal year, where
+    it has not applied again."""
     if actor.has(Role.OFFICER):
         return [
             Waiting(
@@ -274,7 +275,16 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             for row in waiting_by_round()
         ]
     if actor.has(Role.COORDINATOR, Role.HEAD):
-        due = visible_to(actor).filter(pk__in=due_in(fiscal_year(clock.today())).values("pk")).order_by("valid_to")[:20]
+        year = fiscal_year(clock.today())
+        again = Application.objects.filter(round__fiscal_year__gte=year, round__is_practice=False).exclude(
+            state__in=["NOT_READY", "REFUSED", "WITHDRAWN"]
+        )
+        due = (
+            visible_to(actor)
+            .filter(pk__in=due_in(year).values("pk"))
+            .exclude(centre__in=again.values("centre"))
+            .order_by("valid_to")[:20]
+        )
         return [
             Waiting(
                 title=one.centre_name,

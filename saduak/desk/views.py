@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from saduak.desk import casefile, events, policy, queries
+from saduak.desk import casefile, events, overview, policy, queries
 from saduak.kernel import clock
 from saduak.outbox import commands as outbox
 from saduak.outbox import queries as messages_of
@@ -22,11 +22,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Visitors: what this is, and the doors that stand open to all. Signed in: what waits for me, until when, why."""
     if not request.user.is_authenticated:
         return render(request, "desk/welcome.html")
-    actor = request.actor
+    actor, round = request.actor, rounds.current()
     context = {
         "waiting": queries.waiting(actor) if actor.membership_id else [],
+        "own": overview.own(actor),
         "inbox": queries.messages(actor),
-        "round": rounds.current(),
+        "round": round,
+        "phases": overview.phases(round) if round else [],
+        "funnel": overview.funnel(actor, round) if round else [],
         "now": clock.now(),
     }
     return render(request, "desk/home.html", context)

@@ -1,8 +1,9 @@
-"""What waits for a person in assessment, for the first page of the desk. At most three queries a role."""
+"""What waits for a person in assessment, for the first page of the desk. At most four queries a role."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from saduak.assessment.queries import cases, readiness
 from saduak.kernel.waiting import Waiting
 from saduak.people.actor import Actor
 from saduak.people.roles import OFFICE_ROLES, Role
+from saduak.rounds.models import Window
 
 MOST = 20
 
@@ -33,28 +35,43 @@ def _officer() -> list[Waiting]:
     waiting = _by_state(Application.objects.filter(state__in=("SUBMITTED", "READY")))
     held = Screening.objects.filter(state="DONE", application__state="SUBMITTED").count()
     assigned = _by_state(Case.objects.filter(application__state="READY"))
+    closing = _closing() if waiting else {}
     lines = [
         (
             waiting.get("SUBMITTED", 0) - held,
             _("Applications to screen"),
             "assessment:screening",
             _("Check documents and evidence."),
+            "SCREENING",
         ),
-        (held, _("Results of screening that are held"), "assessment:readiness", _("Release readiness.")),
+        (held, _("Results of screening that are held"), "assessment:readiness", _("Release readiness."), "SCREENING"),
         (
             waiting.get("READY", 0) - sum(assigned.values()),
             _("Ready applications without a team"),
             "assessment:assignments",
             _("Give them to teams."),
+            "VISITS",
         ),
         (
             assigned.get("DECIDED", 0),
             _("Decided results that are held"),
             "assessment:results",
             _("Release the results."),
+            "ANNOUNCEMENT",
         ),
     ]
-    return [Waiting(title, reverse(name), why, count=count) for count, title, name, why in lines if count]
+    return [
+        Waiting(title, reverse(name), why, until=closing.get(window), count=count)
+        for count, title, name, why, window in lines
+        if count
+    ]
+
+
+def _closing() -> dict[str, datetime]:
+    """kind of window → when it closes, the earliest of the rounds that have applications in hand."""
+    in_hand = Application.objects.filter(round=OuterRef("round"), state__in=("SUBMITTED", "READY"))
+    windows = Window.objects.filter(Exists(in_hand)).order_by()
+    return dict(windows.values_list("kind").annotate(closes=Min("closes_at")))
 
 
 def _by_state(found: QuerySet[Any]) -> dict[str, int]:

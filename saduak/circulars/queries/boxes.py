@@ -1,6 +1,7 @@
 """Lists of letters: what came in, what goes out, what waits for somebody."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from saduak.kernel.waiting import Waiting
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.people.roles import Role
+from saduak.rounds.models import Round
 from saduak.thai.text import fold
 
 MOST_WAITING = 20
@@ -59,6 +61,12 @@ def delivery(code: str, actor: Actor) -> Delivery:
     """One hop. Raises Delivery.DoesNotExist, also for those who may not see it."""
     found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "circular__root")
     return found.get(code=code, pk__in=deliveries(actor).values("pk"))
+
+
+def reached(round: Round) -> int:
+    """How many offices have the round's letter: all hops of the cascade that reached most. One query, of letters only."""
+    letters = Circular.objects.filter(round=round).annotate(first=Coalesce("root_id", "pk")).order_by()
+    return max((many for _first, many in letters.values_list("first").annotate(many=Sum("sent_count"))), default=0)
 
 
 def reading(code: str, actor: Actor) -> Reading:
