@@ -155,6 +155,12 @@ class Walker:
             self._pressable(label, "body").click()
         return Path(waiting.value.path()).read_bytes()
 
+    def fetch(self, path: str) -> bytes:
+        """What the address answers, without leaving the page."""
+        answer = self.context.request.get(self.house.url + path)
+        assert answer.ok, f"{path} answered {answer.status}"
+        return answer.body()
+
     def fill_by_keyboard(self, form: str, answer: Any) -> int:
         """Go through the form with the Tab key alone. `answer(name, kind, value)` says which keys to press (["Space"])
         or what to write ("…") in the control with this name, kind (radio, select-one, text …) and value; None: pass by.
