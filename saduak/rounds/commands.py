@@ -103,9 +103,9 @@ def end(code: str, *, by: Actor) -> Round:
 
 
 def round_code(content: Mapping[str, Any]) -> str:
-    """The public code of the round of a pack: GECC-2565, GECC-2565-PRACTICE."""
-    code = f"{str(content['programme']).upper()}-{content['fiscal_year']}"
-    return f"{code}-PRACTICE" if content.get("practice") else code
+    """The public code of the round of a pack: GECC-2565, GECC-2565-EXTRA, GECC-2565-PRACTICE."""
+    parts = [str(content["programme"]).upper(), str(content["fiscal_year"]), content.get("edition", "")]
+    return "-".join([part for part in parts if part] + (["PRACTICE"] if content.get("practice") else []))
 
 
 def _pack(pack_id: str, kind: str, version: int | None = None) -> PublishedPack:

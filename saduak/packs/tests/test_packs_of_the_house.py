@@ -46,6 +46,7 @@ def test_the_list_of_packs_is_what_the_folder_holds():
         "gecc/letters/secretariat",
         "gecc/rounds/2562",
         "gecc/rounds/2565",
+        "gecc/rounds/2565-extra",
         "gecc/rounds/2565-practice",
         "gecc/standards/2568",
         "valdora/standards/citizens-charter",

@@ -173,3 +173,10 @@ def test_two_officers_at_once_open_one_round():
         thread.join()
     assert sorted(from_both, key=str) == ["GECC-2565", None]
     assert Round.objects.count() == 1
+
+
+def test_a_second_round_of_the_year_has_a_code_of_its_own():
+    base = {"programme": "gecc", "fiscal_year": 2565}
+    assert commands.round_code(base) == "GECC-2565"
+    assert commands.round_code(base | {"edition": "EXTRA"}) == "GECC-2565-EXTRA"
+    assert commands.round_code(base | {"practice": True}) == "GECC-2565-PRACTICE"
