@@ -133,7 +133,7 @@ def told_to(actor: Actor) -> QuerySet[Acknowledgement]:
         return Acknowledgement.objects.none()
     return (
         Acknowledgement.objects.filter(organisation_id=actor.organisation_id)
-        .select_related("release__round", "organisation")
+        .select_related("release__round", "release__body", "organisation")
         .order_by("-release__released_at", "-pk")
     )
 

@@ -132,7 +132,7 @@ def _committee(actor: Actor) -> list[Waiting]:
 def _body(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
-            _("Readiness of your units"),
+            _("Readiness of your units: %(body)s") % {"body": one.release.body.name},
             reverse("assessment:readiness_release", args=[one.release.number]),
             _("Read it and take note."),
             since=one.release.released_at,

@@ -61,6 +61,15 @@ class ReadField:
     def corrected(self) -> bool:
         return self.value != self.read
 
+    @property
+    def shown(self) -> Any:
+        """The value for reading: codes in words."""
+        return KINDS.get(self.value, self.value) if self.name == "kind" else self.value
+
+    @property
+    def read_shown(self) -> Any:
+        return KINDS.get(self.read, self.read) if self.name == "kind" else self.read
+
 
 @dataclass(frozen=True)
 class ReadFinding:
@@ -93,7 +102,7 @@ def _line(name: str, one: Any) -> str:
     if not isinstance(one, dict):
         return " ".join(str(one).split())
     if name == "action_items":
-        return f"{one['ordinal']}. " + " ".join(one["text"].split())
+        return " ".join(one["text"].split())  # begins with its number, as printed
     if name == "dates_in_body":
         return f"{one['from']}" + (f" – {one['to']}" if one.get("to") else "") + f" ({' '.join(one['text'].split())})"
     if name == "receipts":

@@ -84,6 +84,15 @@ def test_the_way_back_is_the_page_before_if_it_is_ours(client: Client, referer: 
     assert f'<a class="button" {back} data-back>' in page
 
 
+def test_what_does_not_exist_for_somebody_is_answered_as_what_does_not_exist(client: Client) -> None:
+    """`queries.lock` raises ObjectDoesNotExist for a stranger: same page, byte by byte, as any address that is not there."""
+    hidden, absent = client.get("/not-for-you/"), client.get("/404/")
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.content.replace(b"/not-for-you/", b"/404/") == absent.content
+    assert b"secret" not in hidden.content
+    assert client.post("/not-for-you/").status_code == 404
+
+
 def test_a_stranger_gets_no_hint_from_404_and_403(client: Client) -> None:
     for path, status in (("/404/", 404), ("/forbidden/", 403)):
         response = client.get(path)

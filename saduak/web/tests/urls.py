@@ -1,7 +1,7 @@
 """Addresses for tests: views that refuse, and the pages of the house that need no other app."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -32,6 +32,11 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def not_for_you(request: HttpRequest) -> HttpResponse:
+    raise ObjectDoesNotExist("the secret case 42 exists")
+
+
+@login_not_required
 def forbidden(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied("inner reason")
 
@@ -48,6 +53,7 @@ urlpatterns = [
     path("409/", not_possible),
     path("422/", not_complete),
     path("404/", nothing_here),
+    path("not-for-you/", not_for_you),
     path("forbidden/", forbidden),
     path("500/", broken),
 ]
