@@ -2,7 +2,7 @@
 
 from saduak.applications.commands.answers import Saved, save_answers, save_profile, settle
 from saduak.applications.commands.corrections import reply_to_remark, return_for_correction
-from saduak.applications.commands.drafts import incomplete, propose, send_back, start, withdraw
+from saduak.applications.commands.drafts import propose, send_back, start, withdraw
 from saduak.applications.commands.evidence import add_evidence, change_evidence, remove_evidence, restore_evidence
 from saduak.applications.commands.outcomes import record_decision, record_readiness
 from saduak.applications.commands.submission import resubmit, submit
@@ -11,7 +11,6 @@ __all__ = [
     "Saved",
     "add_evidence",
     "change_evidence",
-    "incomplete",
     "propose",
     "record_decision",
     "record_readiness",

@@ -7,7 +7,6 @@ from saduak.applications import policy, queries
 from saduak.applications.commands.telling import subject, tell_heads, tell_preparers
 from saduak.applications.models import Answer, Application
 from saduak.applications.profile import PREFIX, BadValue, clean_text
-from saduak.applications.progress import Progress
 from saduak.applications.workflow import APPLICATION
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -159,23 +158,17 @@ def note_of(text: str, field: str) -> str:
 def require_complete(application: Application) -> queries.Draft:
     """The whole application, when nothing is missing. Raises NotComplete that names every missing item with its place."""
     draft = queries.draft(application)
-    refusal = incomplete(application.number, draft.progress)
-    if refusal is not None:
-        raise refusal
+    missing = draft.progress.missing
+    if missing:
+        raise NotComplete(
+            _("%(count)s things are still missing."),
+            params={"count": len(missing)},
+            items=[
+                Item(one.label, f"/applications/{application.number}/sections/{one.section}/#{one.item}")
+                for one in missing
+            ],
+        )
     return draft
 
 
-def incomplete(number: str, progress: Progress) -> NotComplete | None:
-    """The refusal that names everything that is missing; None when nothing is."""
-    if progress.complete:
-        return None
-    return NotComplete(
-        _("%(count)s things are still missing."),
-        params={"count": len(progress.missing)},
-        items=[
-            Item(one.label, f"/applications/{number}/sections/{one.section}/#{one.item}") for one in progress.missing
-        ],
-    )
-
-
-__all__ = ["incomplete", "note_of", "propose", "require_complete", "send_back", "start", "withdraw"]
+__all__ = ["note_of", "propose", "require_complete", "send_back", "start", "withdraw"]

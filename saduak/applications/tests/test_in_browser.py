@@ -93,10 +93,7 @@ def test_no_fault_of_access_on_any_page(world, draft, fill, visit, live_server, 
         draft.number, {"q-2-01": {"justification": "<b>"}}, by=world.colleague, versions={"q-2-01": 0}, editor="b"
     )
     ways = ["/applications/", "/applications/new/", "/applications/centres/new/"]
-    ways += [
-        url(name, draft)
-        for name in ("detail", "form", "evidence", "add_evidence", "check", "read", "propose", "withdraw")
-    ]
+    ways += [url(name, draft) for name in ("detail", "form", "evidence", "add_evidence", "check", "read", "withdraw")]
     found = {}
 
     def look(ways):
@@ -108,7 +105,7 @@ def test_no_fault_of_access_on_any_page(world, draft, fill, visit, live_server, 
     look([*ways, url("section", draft, "profile"), url("section", draft, "basic")])
     commands.settle(draft.number, "q-2-01", "justification", None, by=world.coordinator)
     fill(draft)
-    look([url("detail", draft), url("check", draft), url("evidence", draft)])
+    look([url("detail", draft), url("check", draft), url("evidence", draft), url("propose", draft)])
     commands.submit(draft.number, by=world.head)
     look([url("detail", draft), url("read", draft), url("receipt", draft, 1)])
     remark = {"item": "g-01", "kind": "OUTDATED", "text": "ขอภาพถ่ายปัจจุบัน", "due_on": DUE}

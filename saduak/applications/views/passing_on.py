@@ -76,6 +76,8 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
 def propose(request: HttpRequest, number: str) -> HttpResponse:
     application = found(request, number)
     policy.may_propose(actor_of(request), application).require()
+    if request.method != "POST" and not queries.progress(application).complete:
+        return _to_the_list_of_what_is_missing(request, application)
     form = NoteForm(request.POST or None)
     page = {
         "question": _("Lay the application before the head?"),
@@ -84,7 +86,6 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
             _("Until the head hands it in or sends it back nobody changes the answers. You can take it back."),
         ],
         "confirm_label": _("Propose to the head"),
-        "refusal": commands.incomplete(application.number, queries.progress(application)),
     }
 
     def act() -> None:
@@ -159,10 +160,10 @@ def _handing_in(
     arrived_at: Any,
     page: dict[str, Any],
 ) -> HttpResponse:
+    if request.method != "POST" and not queries.progress(application).complete:
+        return _to_the_list_of_what_is_missing(request, application)
     form = EndorseForm(request.POST or None)
-    refusal = (
-        commands.incomplete(application.number, queries.progress(application)) if request.method != "POST" else None
-    )
+    refusal = None
     if request.method == "POST" and form.is_valid():
         try:
             written = command(application.number, by=actor_of(request), arrived_at=arrived_at)
@@ -183,6 +184,12 @@ def _handing_in(
     }  # fmt: skip
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/hand_in.html", context, status=status)
+
+
+def _to_the_list_of_what_is_missing(request: HttpRequest, application: Application) -> HttpResponse:
+    """Nobody is asked to confirm what cannot be done yet."""
+    messages.warning(request, _("Some things are still missing. Each line below leads to its place."))
+    return redirect("applications:check", application.number)
 
 
 def _receipt_of_first_click(request: HttpRequest, application: Application) -> HttpResponse:
@@ -216,7 +223,7 @@ def _confirmed(
     request: HttpRequest, application: Application, form: forms.Form, page: dict[str, Any], act: Callable[[], None]
 ) -> HttpResponse:
     """Ask, then act; a refusal is shown where the question was asked."""
-    refusal = page.pop("refusal", None)
+    refusal = None
     if request.method == "POST" and form.is_valid():
         try:
             act()
