@@ -312,4 +312,5 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# HSTS for this host alone: whether every subdomain speaks HTTPS is for the owner of the domain to know.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

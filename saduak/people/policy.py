@@ -35,8 +35,13 @@ may_end_post = may_invite
 
 
 def may_see_people(actor: Actor, organisation: Organisation) -> Verdict:
-    """Names and addresses of an office are for the office itself, the bodies above it, officers and auditors."""
-    if actor.has(Role.OFFICER, Role.AUDITOR) or actor.covers(organisation.path) or actor.above(organisation.path):
+    """Names and addresses of an office are for the office itself, the bodies above it, officers and auditors.
+
+    Assessors and members of the committee have their post at the secretariat, but they are no body above anybody.
+    """
+    if actor.has(Role.OFFICER, Role.AUDITOR):
+        return YES
+    if actor.has(*OFFICE_ROLES) and (actor.covers(organisation.path) or actor.above(organisation.path)):
         return YES
     return no(_("Who acts for an office is shown to the office itself and to the bodies above it."))
 

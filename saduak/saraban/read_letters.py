@@ -54,7 +54,7 @@ def decode(content: bytes) -> str:
 
 
 def _decoded(content: bytes) -> str | None:
-    if b"\x00" in content[:4096] or content.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+    if b"\x00" in content or content.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         return None
     try:
         return content.decode("utf-8-sig")

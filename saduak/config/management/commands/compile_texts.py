@@ -1,5 +1,6 @@
 """`saduak compile-texts`: makes the .mo of every catalogue (.po), without GNU gettext."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,9 @@ def compile_one(source: Path) -> bool:
         return False
     with source.open("rb") as text:
         catalogue = read_po(text, locale=source.parts[-3], domain="django")
-    with target.open("wb") as out:
+    # Whole or not at all: a server that starts meanwhile must not read half a catalogue.
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    with part.open("wb") as out:
         write_mo(out, catalogue)
+    os.replace(part, target)
     return True
