@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 
 
 def content_of(
-    application: Application, standard: Standard, answers: Mapping[str, Answer], evidence: Iterable[Evidence]
+    application: Application,
+    standard: Standard,
+    answers: Mapping[str, Answer],
+    evidence: Iterable[Evidence],
+    *,
+    office_th: str = "",
 ) -> dict[str, Any]:
-    """The application as it stands: text, integers, booleans and lists only, no float, so that JSON is exact."""
+    """The application as it stands: text, integers, booleans and lists only, no float, so that JSON is exact.
+
+    office_th: the office the centre belongs to, as it is called when the application is handed in.
+    """
     centre, pack = application.centre, application.round.standard_pack
     return {
         "number": application.number,
@@ -30,6 +38,7 @@ def content_of(
             "name_th": centre.name_th,
             "name_en": centre.name_en,
             "address_th": centre.address_th,
+            "office_th": office_th,
             "province_code": centre.province_code,
             "district_code": centre.district_code,
         },

@@ -33,8 +33,7 @@ def pdf(submission: Submission) -> bytes:
         "number": submission.receipt_number,
         "issuer": standard.owner.th if standard.owner else "",
         "centre": content["centre"]["name_th"],
-        "organisation": f"คำขอเลขที่ {application.number}"
-        + (f" (ฉบับที่ {submission.sequence})" if submission.sequence > 1 else ""),
+        "organisation": content["centre"]["office_th"],
         "round": application.round.name_th,
         "submitted_at": format_datetime(submission.submitted_at),
         "submitted_by": submission.by_name,
@@ -47,6 +46,8 @@ def pdf(submission: Submission) -> bytes:
         ],
         "url": f"{settings.BASE_URL}{path}",
         "qr": f"{settings.BASE_URL}{path}",
+        "note": f"ใบสมัครเลขที่ {application.number}"
+        + (f" ฉบับที่ {submission.sequence}" if submission.sequence > 1 else ""),
         "demonstration": settings.DEMO,
     }
     return typeset("receipt", data, at=submission.submitted_at)

@@ -15,6 +15,7 @@ from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.refusals import Item, NotComplete
 from saduak.people.actor import Actor
+from saduak.people.models import Organisation
 from saduak.rounds.models import Round
 
 
@@ -72,7 +73,10 @@ def _require_replies(application: Application) -> None:
 
 
 def _write_down(application: Application, draft: queries.Draft, target: str, *, by: Actor, at: datetime) -> Submission:
-    content = handed_in.content_of(application, draft.standard, draft.answers, draft.evidence)
+    office = Organisation.objects.filter(path=application.centre.path[: -Organisation.steplen]).first()
+    content = handed_in.content_of(
+        application, draft.standard, draft.answers, draft.evidence, office_th=office.name_th if office else ""
+    )
     written = Submission.objects.create(
         application=application,
         sequence=Submission.objects.filter(application=application).count() + 1,
