@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.kernel import clock
 from saduak.people.models import Kind
+from saduak.people.roles import Role
 from saduak.rounds import commands, policy, queries
 from saduak.rounds.models import Action, Round, Window
 
@@ -45,6 +46,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "applicants": _kinds(round.may_apply_kinds),
         "summary": _said(round.round_pack.content.get("summary")),
         "may_end": policy.may_end(request.actor),
+        "writes": request.actor.has(Role.OFFICER) and round.state == "OPEN",
+        "applies": request.actor.has(Role.COORDINATOR, Role.HEAD) and queries.is_open(round, "APPLICATION").allowed,
         "now": clock.now(),
     }
     return render(request, "rounds/detail.html", context)

@@ -17,8 +17,8 @@ from saduak.rounds.moments import closing_text
 class NewCircular(forms.Form):
     round = forms.ChoiceField(label=_("Round"))
 
-    def __init__(self, rounds: list[Any], data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, rounds: list[Any], data: Any = None, chosen: str = "") -> None:
+        super().__init__(data, initial={"round": chosen})
         self.fields["round"].choices = [(one.code, one.name) for one in rounds]  # type: ignore[attr-defined]
 
 

@@ -123,8 +123,12 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             Waiting(
                 one.action.title,
                 reverse("circulars:hop", args=[one.delivery.code]),
-                _("asked by %(sender)s, letter %(number)s")
-                % {"sender": one.delivery.circular.sender.name, "number": one.delivery.circular.number},
+                _("asked by %(sender)s, letter %(number)s · %(round)s")
+                % {
+                    "sender": one.delivery.circular.sender.name,
+                    "number": one.delivery.circular.number,
+                    "round": one.delivery.circular.round.code,
+                },
                 until=one.action.due_at,
                 since=one.delivery.sent_at,
                 tone="bad" if one.state.code == "LATE" else "waiting",

@@ -28,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if sender is None:
         raise Http404
     policy.may_write(request.actor, sender).require()
-    form = NewCircular(found, request.POST or None)
+    form = NewCircular(found, request.POST or None, request.GET.get("round", ""))
     if request.method == "POST" and form.is_valid():
         made = commands.draft(form.cleaned_data["round"], by=request.actor)
         return redirect("circulars:edit", made.code)

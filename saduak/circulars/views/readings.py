@@ -152,7 +152,7 @@ def open_round(request: HttpRequest, code: str) -> HttpResponse:
         except Refusal as caught:
             refusal = caught
         else:
-            messages.success(request, _("The round is open."))
+            messages.success(request, _("The round is open. The next step is its circular."))
             return redirect("rounds:detail", round.code)
     context = {
         "reading": reading,

@@ -73,6 +73,7 @@ class Story:
                 certificates.enter_earlier(
                     earlier.code, applicant.centre.code, by=self.officer, level=EARLIER_LEVELS[turn % 3], valid_from=day
                 )
+            rounds.end(earlier.code, by=self.officer)
 
     def announced(self) -> None:
         """The bundle is read and confirmed, the round opened, and the circular goes down."""

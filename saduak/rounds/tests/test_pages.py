@@ -49,3 +49,17 @@ def test_the_list_asks_as_often_for_three_rounds_as_for_one(world, gecc, sign_in
     with CaptureQueriesContext(connection) as more:
         browser.get("/rounds/")
     assert len(more) == len(one)
+
+
+def test_the_calendar_leads_on_to_what_one_may_do_next(world, gecc, sign_in):
+    with clock.at(clock.bangkok(2022, 2, 1, 10)):
+        hers = sign_in(world.users["coordinator"]).get(f"/rounds/{gecc.code}/").content.decode()
+        officers = sign_in(world.users["officer"]).get(f"/rounds/{gecc.code}/").content.decode()
+        registrars = sign_in(world.users["registrar_district"]).get(f"/rounds/{gecc.code}/").content.decode()
+    with clock.at(clock.bangkok(2022, 3, 1, 0)):
+        too_late = sign_in(world.users["coordinator"]).get(f"/rounds/{gecc.code}/").content.decode()
+    assert "เริ่มใบสมัคร" in hers
+    assert "เขียนหนังสือเวียน" not in hers
+    assert f"/circulars/new/?round={gecc.code}" in officers
+    for page in (registrars, too_late):
+        assert "เริ่มใบสมัคร" not in page
