@@ -255,6 +255,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up: an invitation has proved the address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[สะดวก Saduak] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody has us write to addresses that we do not know
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = (

@@ -55,8 +55,11 @@ def of(number: str, actor: Actor) -> CaseFile | None:
     certificate = certificates.of_application(application.pk)
     found = [certificate] if certificate else []
     subjects = [("application", number), *(("certificate", one.number) for one in found)]
-    lines = list(journal.about_any(subjects))
-    if not actor.has(Role.OFFICER, Role.AUDITOR):
+    inside = actor.has(Role.OFFICER, Role.AUDITOR)
+    if inside:
+        subjects += assessment.journal_subjects(application)
+    lines = list(journal.about_any(subjects).order_by("number"))
+    if not inside:
         lines = [line for line in lines if line.event.startswith(OPEN_EVENTS)]
     latest = applications.latest_submission(application)
     return CaseFile(

@@ -36,6 +36,12 @@ class Result:
         return self.decided_title.say(get_language()) if self.decided_title else ""
 
 
+def journal_subjects(application: Application) -> list[tuple[str, str]]:
+    """What the journal calls the screening and the case of an application: for those who may know of them at any time."""
+    cases = Case.objects.filter(application=application).values_list("number", flat=True)
+    return [("screening", application.number), *(("case", number) for number in cases)]
+
+
 def result_of(application: Application) -> Result | None:
     """The result of an application, None before its release."""
     case = Case.objects.filter(application=application, state="RELEASED").first()
