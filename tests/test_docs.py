@@ -7,7 +7,12 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("saduak/*/README.md"), *ROOT.glob("packs/README.md")]
+PAGES = [
+    *ROOT.glob("*.md"),
+    *ROOT.glob("docs/**/*.md"),
+    *ROOT.glob("saduak/*/README.md"),
+    *ROOT.glob("packs/README.md"),
+]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -22,12 +27,18 @@ def test_the_tour_names_rules_that_exist():
     known = set()
     for path in ROOT.glob("saduak/*/policy.py"):
         known |= set(re.findall(r"^(?:def )?(may_[a-z_]+)", path.read_text(encoding="utf-8"), re.M))
-    assert rules and rules <= known, f"{sorted(rules - known)} are no rules any more"
+    assert rules, "the tour names no rule any more"
+    assert rules <= known, f"{sorted(rules - known)} are no rules any more"
 
 
 def test_every_setting_is_told_to_operators():
     settings = (ROOT / "saduak/config/settings.py").read_text(encoding="utf-8")
-    named = set(re.findall(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"", settings)) - {"SADUAK_DEMO", "SADUAK_DEBUG", "SADUAK_NODE_MODULES", "SADUAK_SSL_REDIRECT"}
+    named = set(re.findall(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"", settings)) - {
+        "SADUAK_DEMO",
+        "SADUAK_DEBUG",
+        "SADUAK_NODE_MODULES",
+        "SADUAK_SSL_REDIRECT",
+    }
     told = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
     missing = [name for name in sorted(named) if name not in told and f"`_{name.rsplit('_', 1)[1]}`" not in told]
     assert not missing, f"docs/operating.md does not tell of {missing}"
