@@ -40,7 +40,11 @@ class House:
     def console(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the console command on this instance."""
         return subprocess.run(
-            [sys.executable, "-m", "saduak.config.console", *arguments], env=_environment(self.data, self.url), capture_output=True, text=True, check=False
+            [sys.executable, "-m", "saduak.config.console", *arguments],
+            env=_environment(self.data, self.url),
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
 
@@ -62,7 +66,11 @@ def start_house(tmp_path_factory) -> Iterator[object]:
             url = f"http://127.0.0.1:{probe.getsockname()[1]}"
         log = (data / "log.txt").open("wb")
         process = subprocess.Popen(
-            [sys.executable, "-m", "saduak.config.console", "start", "--stage", stage], env=_environment(data, url), stdout=log, stderr=log, start_new_session=True
+            [sys.executable, "-m", "saduak.config.console", "start", "--stage", stage],
+            env=_environment(data, url),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         running.append(process)
         until = time.monotonic() + 240
@@ -71,7 +79,9 @@ def start_house(tmp_path_factory) -> Iterator[object]:
                 if probe.connect_ex(("127.0.0.1", int(url.rsplit(":", 1)[1]))) == 0:
                     return House(url, data)
             time.sleep(0.3)
-        raise RuntimeError("the server did not start:\n" + (data / "log.txt").read_text(encoding="utf-8", errors="replace"))
+        raise RuntimeError(
+            "the server did not start:\n" + (data / "log.txt").read_text(encoding="utf-8", errors="replace")
+        )
 
     yield start
     for process in running:
@@ -86,7 +96,9 @@ def start_house(tmp_path_factory) -> Iterator[object]:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"), chromium_sandbox=os.geteuid() != 0, args=FLAGS
+            executable_path=os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"),
+            chromium_sandbox=os.geteuid() != 0,
+            args=FLAGS,
         )
         yield chromium
         chromium.close()

@@ -12,6 +12,9 @@ from playwright.sync_api import Browser
 
 from .walker import ROOT, Cast, Walker
 
+CENTRE = "ศูนย์บริการนักท่องเที่ยวและประชาชนพระธาตุช่อแฮ"  # registered on the way
+EARLIER = "ศูนย์บริการประชาชนเทศบาลตำบลช่อแฮ"  # certified in the round of 2562
+
 
 @dataclass
 class Walk:
@@ -24,6 +27,8 @@ class Walk:
     round: str = ""
     circular: str = ""
     application: str = ""
+    item: str = ""
+    missing: str = ""
     case: str = ""
     meeting: str = ""
     certificate: str = ""

@@ -3,18 +3,17 @@
 import os
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 
+from saduak.config.demo.cast import MAIN
 from saduak.people.sign_in import DEMO_PASSWORD
 
-from . import screens
+from . import looking, screens
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 TALLEST = 3000  # pixels of a page in its picture
 PATIENCE = 15_000  # milliseconds; two cores are shared by server, worker and browser
@@ -27,32 +26,9 @@ class House(Protocol):
     url: str
 
 
-@cache
-def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
-
-
-def _violations(page: Page) -> list[str]:
-    """What axe finds on the page, one line each; empty when it is in order."""
-    page.evaluate(_axe())
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        f"{one['id']} ({one['help']}): " + "; ".join(node["html"][:160] for node in one["nodes"][:3]) for one in found
-    ]
-
-
-def _too_wide(page: Page) -> list[str]:
-    """The elements that make the page wider than the screen."""
-    return page.evaluate(
-        """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
-        [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1)
-        .slice(0, 5).map(e => e.outerHTML.slice(0, 140))"""
-    )
-
-
 @dataclass
 class Walker:
-    """A browser context of one person, or of a stranger without sign-in (`name` empty)."""
+    """A browser context of one person (of the cast by name, of others by e-mail), or of a citizen (`name` empty)."""
 
     browser: Browser
     house: House
@@ -70,7 +46,7 @@ class Walker:
         self.method, self.status = "GET", 200
         if self.name:
             self.goto("/accounts/login/")
-            self.page.locator("#id_login").fill(f"{self.name}@demo.example.go.th")
+            self.page.locator("#id_login").fill(self.name if "@" in self.name else f"{self.name}@{MAIN}")
             self.page.locator("#id_password").fill(DEMO_PASSWORD)
             self.press("เข้าสู่ระบบ")
             expect(self.page.locator(".acting-who")).to_be_visible()
@@ -100,7 +76,8 @@ class Walker:
     def goto(self, path: str, status: int = 200) -> None:
         """Open a page by its address; `status` is the answer that is wanted."""
         answer = self.page.goto(path if path.startswith("http") else self.house.url + path)
-        assert answer is not None and answer.status == status, f"{path} answered {answer and answer.status}, not {status}"
+        found = answer.status if answer else self.status  # only the part after # changed: no answer
+        assert found == status, f"{path} answered {found}, not {status}"
 
     @property
     def path(self) -> str:
@@ -129,9 +106,7 @@ class Walker:
     def may_press(self, label: str) -> bool:
         """Is there a button or link with this label that is not greyed?"""
         return any(
-            one.is_enabled()
-            for role in ("button", "link")
-            for one in self.page.get_by_role(role, name=label).all()
+            one.is_enabled() for role in ("button", "link") for one in self.page.get_by_role(role, name=label).all()
         )
 
     def fill(self, label: str, text: str) -> None:
@@ -161,10 +136,10 @@ class Walker:
         assert answer.ok, f"{path} answered {answer.status}"
         return answer.body()
 
-    def fill_by_keyboard(self, form: str, answer: Any) -> int:
+    def fill_by_keyboard(self, form: str, answer: Any, most: int = 1000) -> None:
         """Go through the form with the Tab key alone. `answer(name, kind, value)` says which keys to press (["Space"])
         or what to write ("…") in the control with this name, kind (radio, select-one, text …) and value; None: pass by.
-        Returns how many controls were filled.
+        It stops at the end of the form, or when `most` controls are filled.
         """
         keys, filled = self.page.keyboard, 0
         self.page.locator(form).locator("input:not([type=hidden]), select, textarea").first.focus()
@@ -175,8 +150,8 @@ class Walker:
                 " {name: e.name || '', kind: e.type || e.tagName.toLowerCase(), id: e.id + (e.name || '') + (e.href || ''), value: e.value || ''} : null}",
                 form,
             )
-            if here is None or (here["id"] and here["id"] in seen):
-                return filled
+            if here is None or (here["id"] and here["id"] in seen) or filled == most:
+                return
             seen.add(here["id"])
             given = answer(here["name"], here["kind"], here["value"]) if here["name"] else None
             if isinstance(given, str):
@@ -224,10 +199,11 @@ class Walker:
         faults, self.judging = [], True
         screens.MADE.mkdir(parents=True, exist_ok=True)
         self._picture(screens.MADE / f"{name}-1440.png")
-        faults += [f"th, 1440: {one}" for one in _violations(self.page)]
+        faults += [f"th, 1440: {one}" for one in looking.violations(self.page)]
+        faults += [f"th, still in English: {one}" for one in looking.still_english(self.page)]
         self.page.set_viewport_size(TELEPHONE)
         self._picture(screens.MADE / f"{name}-390.png")
-        faults += [f"th, wider than 390: {one}" for one in _too_wide(self.page)]
+        faults += [f"th, wider than 390: {one}" for one in looking.too_wide(self.page)]
         self.page.set_viewport_size(DESK)
         if self.method == "GET" and self.status == 200:
             faults += self._in_english()
@@ -235,6 +211,35 @@ class Walker:
         self.keep_picture(name)
         assert not faults, f"{name} ({self.path}):\n" + "\n".join(faults)
         assert not self.faults, "\n".join(self.faults)
+
+    def links(self) -> list[str]:
+        """The addresses of this site to which the page leads."""
+        every = self.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        own = [one.removeprefix(self.house.url).split("#")[0] for one in every if one.startswith(self.house.url + "/")]
+        return list(dict.fromkeys(own))
+
+    def is_page(self, path: str) -> bool:
+        """Does the address answer with a page, rather than with a file?"""
+        answer = self.context.request.get(self.house.url + path)
+        assert answer.status < 400, f"{path} answered {answer.status}"
+        return answer.headers.get("content-type", "").startswith("text/html")
+
+    def status_of(self, path: str) -> int:
+        """How the address answers, without leaving the page."""
+        return self.context.request.get(self.house.url + path).status
+
+    def judge(self) -> None:
+        """As `look`, without pictures."""
+        assert not self.faults, "\n".join(self.faults)
+        self.judging = True
+        faults = [f"th, 1440: {one}" for one in looking.violations(self.page)]
+        faults += [f"th, still in English: {one}" for one in looking.still_english(self.page)]
+        self.page.set_viewport_size(TELEPHONE)
+        faults += [f"th, wider than 390: {one}" for one in looking.too_wide(self.page)]
+        self.page.set_viewport_size(DESK)
+        faults += self._in_english()
+        self.judging = False
+        assert not faults, f"{self.path}:\n" + "\n".join(faults)
 
     def _picture(self, path: Path) -> None:
         """The page from its top; of a very long one what a person scrolls through before tiring."""
@@ -253,8 +258,8 @@ class Walker:
             tab.set_viewport_size(TELEPHONE)
             tab.goto(self.page.url)
             assert tab.locator("html").get_attribute("lang") == "en", f"{self.path} is not in English"
-            found = [f"en, 390: {one}" for one in _violations(tab)]
-            return found + [f"en, wider than 390: {one}" for one in _too_wide(tab)]
+            found = [f"en, 390: {one}" for one in looking.violations(tab)]
+            return found + [f"en, wider than 390: {one}" for one in looking.too_wide(tab)]
         finally:
             tab.close()
             self.context.clear_cookies(name=LANGUAGE)
