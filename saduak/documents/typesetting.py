@@ -35,7 +35,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "certificate": ("number", "centre", "level", "statement", "valid_from", "valid_to", "issuer", "url"),
     "register": ("title", "organisation", "rows"),
 }
-PICTURES: dict[str, tuple[str, ...]] = {"mark": ("title", "centre", "first", "second", "number", "sign", "line", "ground")}
+PICTURES: dict[str, tuple[str, ...]] = {
+    "mark": ("title", "centre", "first", "second", "number", "sign", "line", "ground")
+}
 ORNAMENTED = {"certificate"}
 LARGEST_PICTURE_PIXELS = 25_000_000
 PICTURE_SIDE_PIXELS = 900  # an emblem is 3 cm: 750 dots an inch

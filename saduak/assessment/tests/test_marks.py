@@ -175,6 +175,6 @@ def test_saving_the_last_section_leads_to_the_overview(world, case, client):
         way = [f"{overview}physical/"]
         while way[-1] != overview:
             page = client.get(way[-1]).content.decode()
-            way.append(page.split('judging-form')[1].split('name="next" value="')[1].split('"')[0])
+            way.append(page.split("judging-form")[1].split('name="next" value="')[1].split('"')[0])
             assert len(way) == len(set(way))
     assert len(way) > 3
