@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from saduak.applications import queries as applications
 from saduak.applications.models import Application
@@ -12,7 +12,7 @@ from saduak.certificates import queries as certificates
 from saduak.desk import events
 from saduak.journal import queries as journal
 from saduak.people.actor import Actor
-from saduak.people.roles import Role
+from saduak.people.roles import SYSTEM, Role
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class CaseFile:
         """The journal's lines as a timeline, newest first; runs of one event by one person stand as one."""
         shown: list[dict[str, Any]] = []
         for line in self.lines:
-            by = f"{line.actor} · {line.organisation}" if line.organisation else line.actor
+            actor = gettext("the system") if line.role == SYSTEM else line.actor
+            by = f"{actor} · {line.organisation}" if line.organisation else actor
             if shown and (shown[-1]["event"], shown[-1]["by"]) == (line.event, by):
                 shown[-1]["count"] += 1
                 shown[-1]["at"] = line.at

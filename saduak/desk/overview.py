@@ -72,16 +72,14 @@ def funnel(actor: Actor, round: Round) -> list[Figure]:
 
 @dataclass(frozen=True)
 class Own:
-    """One application of the actor's own: whose turn (role, until, what), and how far the form is while it is being filled."""
+    """One application of the actor's own: whose turn (role, until, what), and how far the form is while it is being filled;
+    missing counts answers and evidence, as the page “check your answers” does."""
 
     application: Application
     turn: dict[str, Any]
     done: int = 0
     total: int = 0
-
-    @property
-    def missing(self) -> int:
-        return self.total - self.done
+    missing: int = 0
 
 
 def own(actor: Actor) -> list[Own]:
@@ -105,4 +103,4 @@ def _own(application: Application) -> Own:
     if application.state not in ("DRAFT", "PROPOSED"):
         return Own(application, turn)
     form = applications.progress(application)
-    return Own(application, turn, form.done, form.total)
+    return Own(application, turn, form.done, form.total, len(form.missing))

@@ -19,7 +19,7 @@ from saduak.outbox import queries as outbox
 from saduak.outbox.models import Message
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.roles import Role
+from saduak.people.roles import SYSTEM, Role
 from saduak.rounds import queries as rounds
 
 _FAR = float("inf")
@@ -78,6 +78,11 @@ class Line:
     @property
     def title(self) -> Any:
         return events.title(self.entry.event)
+
+    @property
+    def actor(self) -> Any:
+        """Jobs have a name in the code only."""
+        return _("the system") if self.entry.role == SYSTEM else self.entry.actor
 
     @property
     def role_label(self) -> Any:
