@@ -18,6 +18,11 @@ def may_read_letters(actor: Actor) -> Verdict:
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat reads bundles of letters in."))
 
 
+def may_see_readings(actor: Actor) -> Verdict:
+    """What was read in is looked at by the secretariat's officers and by the auditor."""
+    return YES if actor.has(Role.AUDITOR) else may_read_letters(actor)
+
+
 def may_correct(actor: Actor, reading: Reading) -> Verdict:
     """Fields are corrected until the reading is confirmed or put away."""
     if reading.state != "READ":

@@ -189,3 +189,11 @@ def test_the_walk_from_bundle_to_round_in_the_browser(world, bundle, sign_in):
     assert done.url == f"/rounds/{round.code}/"
     assert round.source["reading"] == reading.code
     assert Entry.objects.get(event="round.opened").details["changed_windows"] == ["APPLICATION"]
+
+
+def test_the_auditor_looks_at_readings_and_reads_none_in(world, sign_in):
+    browser = sign_in(world.users["auditor"])
+    page = browser.get("/circulars/readings/")
+    assert page.status_code == 200
+    assert "/circulars/readings/new/" not in page.content.decode()
+    assert browser.get("/circulars/readings/new/").status_code == 403

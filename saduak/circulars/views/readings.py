@@ -30,10 +30,11 @@ SAMPLE = resources.files("saduak.saraban") / "samples" / "gecc-2565-bundle.txt"
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    policy.may_read_letters(request.actor).require()
+    policy.may_see_readings(request.actor).require()
     page = Paginator(boxes.reading_list(request.actor), PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"reading": one, "letters": readings.titles(one), "findings": len(one.result["findings"])} for one in page]
     context = {"page": page, "rows": rows, "tabs": tabs_for(request.actor)}
+    context["may_read"] = policy.may_read_letters(request.actor)
     return render(request, "circulars/readings.html", context)
 
 
