@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from django.utils.translation import get_language
+
 from saduak.people.models import Membership, Organisation
 from saduak.people.roles import PUBLIC, SYSTEM, Role
 
@@ -26,6 +28,17 @@ class Actor:
     path: str = ""
     subtree: bool = False
     request_id: str = field(default_factory=lambda: uuid4().hex)
+    name_en: str = ""
+    organisation_name_en: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the reader's language; records keep the Thai one."""
+        return (get_language() == "en" and self.name_en) or self.name
+
+    @property
+    def shown_organisation(self) -> str:
+        return (get_language() == "en" and self.organisation_name_en) or self.organisation_name
 
     @property
     def role_label(self) -> str:
@@ -67,4 +80,6 @@ def actor_of(membership: Membership, *, request_id: str = "") -> Actor:
         path=organisation.path,
         subtree=membership.subtree,
         request_id=request_id or uuid4().hex,
+        name_en=membership.user.name_en,
+        organisation_name_en=organisation.name_en,
     )

@@ -7,7 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from saduak.applications import commands as applications
 from saduak.kernel import clock
 from saduak.packs import commands as packs
+from saduak.people.models import Organisation
 from saduak.rounds import commands as rounds
+from saduak.web.language import COOKIE
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,13 @@ def test_when_no_window_is_open_the_next_one_is_named(world, sign_in, settings):
         page = sign_in(world.users["officer"]).get("/").content.decode()
     assert "เปิดวันที่" in page
     assert "1 ม.ค. 2565" in page
+
+
+def test_the_rail_names_person_and_office_in_the_readers_language(world, sign_in):
+    Organisation.objects.filter(pk=world.secretariat.pk).update(name_en="Permanent Secretariat")
+    browser = sign_in(world.users["officer"])
+    assert world.secretariat.name_th in browser.get("/").content.decode()
+    browser.cookies[COOKIE] = "en"
+    page = browser.get("/").content.decode()
+    assert "Permanent Secretariat" in page
+    assert world.secretariat.name_th not in page
