@@ -14,10 +14,13 @@ PARAMETERS = ["q", "page", "state", "province", "tab", "kind", "year", "office",
               "standing", "status", "view", "district", "ministry", "department", "due", "next"]  # fmt: skip
 NAMING = ["round", "code", "number"]  # what they name is not found, and then nothing else is looked at
 ODD = {
-    "negative": "-1", "huge": "1000000000", "beyond": "9" * 40, "word": "last' OR '1'='1", "markup": '"><script>alert(1)</script>',
-    "sql": "1); DROP TABLE people_user;--", "thai": "๒๕๖๕", "long": "ก" * 3000, "broken": "%ff%fe", "like": "%_\\", "empty": "",
-    "format": "%s %(x)s {0}", "direction": "\u202e\u2066x",
-}  # fmt: skip
+    "negative": "-1",
+    "huge": "1000000000",
+    "beyond": "9" * 40,
+    "sql": """last' OR '1'='1"); DROP TABLE people_user;--"><script>alert(1)</script>""",
+    "long": "ก" * 3000,
+    "signs": "%_\\ \u202e\u2066 %s %(x)s {0} \ufffd ๒๕๖๕",
+}
 LISTS = [
     name
     for name, pattern in names()
@@ -35,8 +38,7 @@ def test_any_question_is_answered(house: Any, client: Client, person: str) -> No
             continue
         path = address(name, house)
         for what, value in ODD.items():
-            several = {"q": [value, "x"], "page": [value, "1"]}
-            for given in (dict.fromkeys(PARAMETERS, value), dict.fromkeys(NAMING, value), several):
+            for given in (dict.fromkeys(PARAMETERS, value), dict.fromkeys(NAMING, value)):
                 answer = client.get(path, given)
                 assert answer.status_code in (200, 302, 400, 404), (name, what, answer.status_code)
                 if not answer.streaming:
