@@ -155,6 +155,7 @@ def test_what_waits_for_whom(world, earlier, certified):
         assert queries.waiting_for(world.officer) == []
         certified()
         waiting = queries.waiting_for(world.officer)
+        assert queries.waiting_for(world.coordinator) == [], "who has applied again is not told to apply again"
     assert [one.count for one in waiting] == [1]
 
 
