@@ -176,12 +176,13 @@ def prove(walk: Walk) -> None:
 def propose(walk: Walk) -> None:
     """What is missing is named with a link that leads there; then the head is told."""
     coordinator = walk.cast("coordinator.chohae")
-    coordinator.goto(f"/applications/{walk.application}/propose/")
-    coordinator.press("เสนอหัวหน้าหน่วยงาน", status=422, within="form.stack")
-    named = coordinator.page.locator(".error-summary a")
+    coordinator.goto(f"/applications/{walk.application}/")
+    coordinator.press("เสนอหัวหน้าหน่วยงาน")
+    coordinator.sees("ยังขาดอีก 1 รายการ")
+    named = coordinator.page.locator(".missing a")
     expect(named).to_have_count(1)
-    coordinator.look("04-something-missing")
     expect(named).to_contain_text("ยังไม่ได้ตอบ")
+    coordinator.look("04-something-missing")
     named.click()
     expect(coordinator.page.locator(f"[name='v:{walk.missing}']").first).to_be_in_viewport()
     fill_section(coordinator, only=walk.missing)
