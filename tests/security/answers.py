@@ -151,7 +151,7 @@ READS = {
     "circulars:inbox": "loooooooooooooo",
     "circulars:outgoing": "loooooooooooooo",
     "circulars:actions": "loooooooooooooo",
-    "circulars:readings": "lnnnnnnnnonnnnn",
+    "circulars:readings": "lnnnnnnnnonnnon",
     "circulars:new_reading": "lnnnnnnnnonnnnn",
     "circulars:reading": "l........o...o.",
     "circulars:discard_reading": "l........o...n.",
