@@ -33,14 +33,14 @@ def too_wide(page: Page) -> list[str]:
 
 
 def still_english(page: Page) -> list[str]:
-    """Words of the interface on a Thai page that nobody has put into Thai: three English words in a row, outside of what
-    is English by itself."""
+    """Words of the interface on a Thai page that nobody has put into Thai: three English words in a row and nothing Thai
+    beside them, outside of what is English by itself."""
     return page.evaluate(
         """() => {
           const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walk.nextNode()) {
             const text = walk.currentNode.data.trim(), place = walk.currentNode.parentElement;
-            if (/[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}/.test(text) &&
+            if (/[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}/.test(text) && !/[\u0e00-\u0e7f]/.test(text) &&
                 !place.closest('[lang=en], code, pre, script, style, option, textarea, .review-source, .copy'))
               found.push(text.slice(0, 120));
           }

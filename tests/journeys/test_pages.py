@@ -18,6 +18,7 @@ PEOPLE = [
 DEEP = 4  # links from the first page
 # Addresses that belong to one office, and what a stranger is told of them.
 OWN = ("applications:", "circulars:hop", "certificates:detail", "desk:case", "assessment:result", "desk:message")
+MESSAGE = "desk:message"
 STRANGER = "coordinator.l-540101@people.example.go.th"
 
 
@@ -43,12 +44,18 @@ def walk_through(person: Walker, judged: set[str] | None = None) -> dict[str, st
     """Follow links from the first page, one address for each kind of page; those not yet in `judged` are judged.
     Returns kind → address."""
     found: dict[str, str] = {}
-    ring = ["/"]
+    faults: list[str] = []
+    ring = {"/": ""}  # address → kind of the page that leads there
     for _ in range(DEEP):
-        following: list[str] = []
-        for address in ring:
+        following: dict[str, str] = {}
+        for address, above in ring.items():
             kind = kind_of(address)
             if not kind or kind in found:
+                continue
+            status = person.status_of(address)
+            if status >= 400:
+                # A message may speak to another post of the person; every other link is meant for who sees it.
+                faults += [f"{address} answers {status}; a link of {above} leads there"] if above != MESSAGE else []
                 continue
             found[kind] = address
             if not person.is_page(address):
@@ -56,9 +63,10 @@ def walk_through(person: Walker, judged: set[str] | None = None) -> dict[str, st
             person.goto(address)
             if judged is not None and kind not in judged:
                 judged.add(kind)
-                person.judge()
-            following += person.links()
+                faults += person.wrong()
+            following |= {one: kind for one in person.links() if one not in following}
         ring = following
+    assert not faults, "\n".join(faults)
     return found
 
 

@@ -214,23 +214,23 @@ class Walker:
 
     def links(self) -> list[str]:
         """The addresses of this site to which the page leads."""
-        every = self.page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        every = self.page.eval_on_selector_all(
+            "a[href]", "all => all.map(one => new URL(one.getAttribute('href'), location).href)"
+        )
         own = [one.removeprefix(self.house.url).split("#")[0] for one in every if one.startswith(self.house.url + "/")]
         return list(dict.fromkeys(own))
 
     def is_page(self, path: str) -> bool:
         """Does the address answer with a page, rather than with a file?"""
         answer = self.context.request.get(self.house.url + path)
-        assert answer.status < 400, f"{path} answered {answer.status}"
         return answer.headers.get("content-type", "").startswith("text/html")
 
     def status_of(self, path: str) -> int:
         """How the address answers, without leaving the page."""
         return self.context.request.get(self.house.url + path).status
 
-    def judge(self) -> None:
-        """As `look`, without pictures."""
-        assert not self.faults, "\n".join(self.faults)
+    def wrong(self) -> list[str]:
+        """What is wrong with the page, as `look` judges it, without pictures."""
         self.judging = True
         faults = [f"th, 1440: {one}" for one in looking.violations(self.page)]
         faults += [f"th, still in English: {one}" for one in looking.still_english(self.page)]
@@ -239,7 +239,7 @@ class Walker:
         self.page.set_viewport_size(DESK)
         faults += self._in_english()
         self.judging = False
-        assert not faults, f"{self.path}:\n" + "\n".join(faults)
+        return [f"{self.path} {one}" for one in faults + self.faults]
 
     def _picture(self, path: Path) -> None:
         """The page from its top; of a very long one what a person scrolls through before tiring."""

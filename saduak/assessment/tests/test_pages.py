@@ -180,3 +180,13 @@ def test_a_stranger_who_posts_finds_nothing(walk, world, client):
     ]
     with clock.at(ASSESSING):
         assert [client.post(url).status_code for url in urls] == [404, 404, 404, 403, 404]
+
+
+def test_an_auditor_is_led_to_no_closed_door(walk, world, client):
+    walk.ready()
+    client.force_login(world.users["auditor"])
+    for name in ("assessment:index", "assessment:teams"):
+        page = client.get(reverse(name)).content.decode()
+        assert reverse("assessment:assignments") not in page
+    client.force_login(world.users["officer"])
+    assert reverse("assessment:assignments") in client.get(reverse("assessment:index")).content.decode()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from saduak.assessment import policy
 from saduak.assessment.queries import cases, meetings, readiness, screening, waiting
 from saduak.assessment.views.shown import round_of, round_tabs
 from saduak.kernel.refusals import NotAllowed
@@ -41,5 +42,6 @@ def _overview(request: HttpRequest, actor: Actor) -> HttpResponse:
             "counts": screening.counts(actor, round),
             "held": sum(one.ready + one.not_ready for one in readiness.groups(round)),
             "meetings": meetings.meetings(actor, round)[:5],
+            "may_assign": policy.may_assign(actor),
         }
     return render(request, "assessment/index.html", context)
