@@ -7,8 +7,11 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from saduak.config import backup
 from saduak.kernel.refusals import NotComplete, NotPossible
@@ -29,7 +32,7 @@ print(files.store(SimpleUploadedFile("a.png", png), by_ref="x").path)
 class Instance:
     """An instance of Saduak in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **more: str) -> None:
         self.folder = folder
         self.environment = {
             name: value
@@ -40,6 +43,7 @@ class Instance:
             "SADUAK_DEMO": "1",
             "PYTHONWARNINGS": "ignore",
             "SADUAK_NODE_MODULES": str(ROOT / "node_modules"),
+            **more,
         }
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -156,3 +160,30 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path):
     with pytest.raises(NotPossible):
         backup.backup(folder)
     assert [path.name for path in folder.iterdir()] == ["older"]
+
+
+@pytest.fixture
+def two_databases():
+    """Addresses of two empty databases on the server that the tests use."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres") or shutil.which("pg_dump") is None:
+        pytest.skip("the suite runs on SQLite, or pg_dump is not installed")
+    names = [f"saduak_backup_{os.getpid()}_{letter}" for letter in "ab"]
+    with psycopg.connect(url, autocommit=True) as server:
+        for name in names:
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield [urlsplit(url)._replace(path=f"/{name}").geturl() for name in names]
+        for name in names:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def test_a_postgresql_database_is_backed_up_and_restored(two_databases, tmp_path):
+    first, second = (Instance(tmp_path / name, DATABASE_URL=url) for name, url in zip("ab", two_databases, strict=True))
+    for arguments in (("migrate", "-v0"), ("shell", "-v0", "-c", PEOPLE), ("backup", str(tmp_path / "copy"))):
+        done = first.run(*arguments)
+        assert done.returncode == 0, done.stderr
+    for arguments in (("restore", str(tmp_path / "copy")), ("verify-journal",)):
+        done = second.run(*arguments)
+        assert done.returncode == 0, done.stderr
+        assert "1 lines" in done.stdout
+    assert second.run("restore", str(tmp_path / "copy")).returncode != 0
