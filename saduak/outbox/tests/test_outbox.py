@@ -34,13 +34,25 @@ def noon() -> Iterator[None]:
 
 
 def lay(*people: Person, **more) -> list[Message]:
-    given = {"subject": "เรื่อง %(what)s", "body": "เรียน %(what)s", "params": {"what": "ใบสมัคร"}, "about": ("application", "A-1")}
+    given = {
+        "subject": "เรื่อง %(what)s",
+        "body": "เรียน %(what)s",
+        "params": {"what": "ใบสมัคร"},
+        "about": ("application", "A-1"),
+    }
     return commands.notify("application.submitted", to=people or [Person("a")], **given | more)
 
 
 @pytest.mark.django_db
 def test_each_person_gets_one_in_their_own_language(noon):
-    lay(Person("a"), Person("a"), Person("b", language="en"), subject=pgettext_lazy("message", "sent"), body="", params={})
+    lay(
+        Person("a"),
+        Person("a"),
+        Person("b", language="en"),
+        subject=pgettext_lazy("message", "sent"),
+        body="",
+        params={},
+    )
     thai, english = Message.objects.order_by("recipient_ref")
     assert (thai.recipient_ref, english.recipient_ref) == ("a", "b")
     assert english.subject == "sent"
@@ -49,7 +61,9 @@ def test_each_person_gets_one_in_their_own_language(noon):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["a\r\nBcc: thief@example.com", "a\nX: y", "a\x0bb", "a\u2028Bcc: x", "%s %(x)s {0} {{ x }}"])
+@pytest.mark.parametrize(
+    "name", ["a\r\nBcc: thief@example.com", "a\nX: y", "a\x0bb", "a\u2028Bcc: x", "%s %(x)s {0} {{ x }}"]
+)
 def test_a_name_stays_text_and_adds_no_header(noon, name):
     lay(params={"what": name}, url="/applications/A-1/")
     assert jobs.send_ready() == 1
@@ -115,7 +129,11 @@ def dead_mail_server(settings) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         settings.EMAIL_PORT = probe.getsockname()[1]
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 2
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = (
+        "django.core.mail.backends.smtp.EmailBackend",
+        "127.0.0.1",
+        2,
+    )
 
 
 @pytest.mark.django_db
