@@ -242,11 +242,14 @@ class Walker:
         return [f"{self.path} {one}" for one in faults + self.faults]
 
     def _picture(self, path: Path) -> None:
-        """The page from its top; of a very long one what a person scrolls through before tiring."""
-        width = self.page.evaluate("() => {window.scrollTo(0, 0); return window.innerWidth}")
+        """The page from its top, on a screen as tall as it is; of a very long one what one scrolls before tiring."""
+        size = self.page.viewport_size
+        assert size is not None
         tall = self.page.evaluate("() => document.documentElement.scrollHeight")
-        clip = {"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)}
-        self.page.screenshot(path=path, full_page=True, clip=clip)  # type: ignore[arg-type]
+        self.page.set_viewport_size({"width": size["width"], "height": max(size["height"], min(tall, TALLEST))})
+        self.page.evaluate("() => window.scrollTo(0, 0)")
+        self.page.screenshot(path=path)
+        self.page.set_viewport_size(size)
 
     def _in_english(self) -> list[str]:
         """The same page in English on a telephone, in a second tab, so that the first stays as it is."""
