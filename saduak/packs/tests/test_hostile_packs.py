@@ -103,7 +103,7 @@ def test_an_alias_bomb_is_left_at_its_first_anchor(folder: Path):
     began = time.perf_counter()
     (mistake,) = _mistakes(folder, CHARTER)
     assert mistake.line == 3
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 30  # a bomb would take hours; slow machines and coverage are no fault
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_file_that_is_no_pack_is_refused_quickly(content: bytes, reason: str, 
     (mistake,) = _mistakes(folder, LETTER)
     assert mistake.file == f"{LETTER}.yaml"
     assert reason in mistake.en
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 30  # a bomb would take hours; slow machines and coverage are no fault
 
 
 def test_code_in_a_text_stays_text(folder: Path):
