@@ -3,21 +3,35 @@
 ``parse`` turns what was typed, chosen or sent into a clean value, or refuses it with a sentence that says
 what to do. Screens, the API and imports all call it, for answers of applicants as for marks of assessors.
 Clean values, by type: bool (yes_no), Decimal (score, number), str (text, long_text, one_of), date (date),
-list of str (some_of, file), Place (place). ``to_json`` and ``from_json`` carry them through the database.
+list of str (some_of, file), Place (place), list of maps of column to clean value (table). ``to_json`` and
+``from_json`` carry them through the database, ``display`` says them to people, ``applicable`` tells which
+questions are asked at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from saduak.packs.criteria import Scoring
-from saduak.packs.question_types import LABELS, TYPES, Option, Place, Question, Refused, nothing
+from saduak.packs.question_types import (
+    LABELS,
+    TYPES,
+    Condition,
+    Option,
+    Place,
+    Question,
+    Refused,
+    nothing,
+    said_day,
+)
 from saduak.packs.text import Text
 
 
@@ -42,9 +56,25 @@ def parse(question: Question, raw: Any) -> Answer:
     if nothing(raw):
         return Answer(refusal=_("Answer this question.")) if question.required else Answer()
     try:
-        return Answer(TYPES[question.type](question, raw))
+        value = TYPES[question.type](question, raw)
     except Refused as refusal:
         return Answer(refusal=refusal.args[0])
+    if value in ("", []):  # only invisible signs, or only empty rows
+        return Answer(refusal=_("Answer this question.")) if question.required else Answer()
+    return Answer(value)
+
+
+def applicable(asked: Iterable[Question], values: Mapping[str, Any]) -> list[Question]:
+    """The questions that are asked, given clean ``values`` by id. What hangs on a question that is not asked is not
+    asked either, whatever an old answer to it says.
+    """
+    found: list[Question] = []
+    standing: dict[str, Any] = {}
+    for one in asked:
+        if one.applies_when is None or one.applies_when.holds(standing):
+            found.append(one)
+            standing[one.id] = values.get(one.id)
+    return found
 
 
 def mark_question(key: str, scoring: Scoring, title: Text, *, required: bool = True) -> Question:
@@ -68,19 +98,32 @@ def as_mark(value: Any, scoring: Scoring) -> Decimal | bool:
 def from_resolved(content: Mapping[str, Any]) -> Question:
     """The question in the resolved content of a form or survey."""
     low, high, step = (Decimal(str(content[key])) if key in content else None for key in ("minimum", "maximum", "step"))
+    first, last = (date.fromisoformat(content[key]) if key in content else None for key in ("earliest", "latest"))
+    when = content.get("applies_when")
     return Question(
         id=content["id"],
         type=content["type"],
         title=Text.from_json(content["title"]),
         required=content.get("required", True),
         unit=Text.from_json(content["unit"]) if "unit" in content else None,
-        options=tuple(Option(one["id"], Text.from_json(one["title"])) for one in content.get("options", ())),
+        options=tuple(map(_option, content.get("options", ()))),
         length=content.get("length"),
         hint=Text.from_json(content["hint"]) if "hint" in content else None,
         minimum=low,
         maximum=high,
         step=step,
+        format=content.get("format", ""),
+        earliest=first,
+        latest=last,
+        accepts=tuple(content.get("accepts", ())),
+        columns=tuple(map(from_resolved, content.get("columns", ()))),
+        applies_when=Condition(when["question"], tuple(when["one_of"])) if when else None,
     )
+
+
+def _option(content: Mapping[str, Any]) -> Option:
+    score = Decimal(str(content["score"])) if "score" in content else None
+    return Option(content["id"], Text.from_json(content["title"]), score, content.get("alone", False))
 
 
 def to_json(value: Any) -> Any:
@@ -91,6 +134,8 @@ def to_json(value: Any) -> Any:
         return {"latitude": str(value.latitude), "longitude": str(value.longitude)}
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, list):
+        return [{key: to_json(cell) for key, cell in one.items()} if isinstance(one, dict) else one for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -104,14 +149,58 @@ def from_json(question: Question, value: Any) -> Any:
     return answer.value
 
 
+def display(question: Question, value: Any) -> str:
+    """A clean value as people read it, in the reader's language; empty when there is none.
+
+    Plain text, to be escaped by whoever shows it. A table has a line for each row; ``display_row`` gives its cells.
+    """
+    if value is None:
+        return ""
+    language = get_language()
+    match question.type:
+        case "yes_no":
+            return _now("Yes") if value else _now("No")
+        case "score" | "number":
+            unit = question.unit.say(language) if question.unit is not None else ""
+            return f"{_grouped(value)} {unit}".strip()
+        case "date":
+            return said_day(value)
+        case "one_of" | "some_of":
+            chosen = [question.option(code) for code in ([value] if isinstance(value, str) else value)]
+            return ", ".join(one.label.say(language) for one in chosen if one is not None)
+        case "file":
+            return ngettext("%(count)s file", "%(count)s files", len(value)) % {"count": len(value)}
+        case "place":
+            return f"{value.latitude:f}, {value.longitude:f}"
+        case "table":
+            return "\n".join(" · ".join(cell for cell in display_row(question, row) if cell) for row in value)
+        case _:
+            return str(value)
+
+
+def display_row(question: Question, row: Mapping[str, Any]) -> list[str]:
+    """The cells of one row of a table in words, in the order of its columns."""
+    return [display(column, row.get(column.id)) for column in question.columns]
+
+
+def _grouped(value: Decimal) -> str:
+    """1,200.5: thousands apart, no zeros at the end."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 __all__ = [
     "LABELS",
     "TYPES",
     "Answer",
+    "Condition",
     "Option",
     "Place",
     "Question",
+    "applicable",
     "as_mark",
+    "display",
+    "display_row",
     "from_json",
     "from_resolved",
     "mark_question",
