@@ -1,4 +1,4 @@
-"""States of a reading, a circular and a delivery. Whether a delivery was forwarded or an action done is derived."""
+"""States of a reading, a circular, its approval, a delivery and a print run. Whether a delivery was forwarded or an action done is derived."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,22 @@ CIRCULAR = Workflow(
     ],
 )
 
+APPROVAL = Workflow(
+    "approval",
+    states=[
+        State("NONE", _("not yet proposed"), holder="SENDER", tone="neutral"),
+        State("PROPOSED", _("waits for the head"), holder="HEAD", tone="waiting"),
+        State("RETURNED", _("returned by the head"), holder="SENDER", tone="bad"),
+        State("APPROVED", _("approved by the head"), holder="SENDER", tone="good"),
+    ],
+    moves=[
+        Move("propose", ("NONE", "RETURNED"), "PROPOSED", _("Propose the letter to the head")),
+        Move("approve", ("NONE", "RETURNED", "PROPOSED"), "APPROVED", _("Approve the letter")),
+        Move("send_back", ("PROPOSED", "APPROVED"), "RETURNED", _("Return the letter to its writer")),
+        Move("void", ("PROPOSED", "APPROVED"), "NONE", _("Change a letter that was proposed or approved")),
+    ],
+)
+
 DELIVERY = Workflow(
     "delivery",
     states=[
@@ -40,5 +56,20 @@ DELIVERY = Workflow(
     moves=[
         Move("receive", ("SENT",), "RECEIVED", _("Receive")),
         Move("acknowledge", ("RECEIVED",), "ACKNOWLEDGED", _("Acknowledge")),
+    ],
+)
+
+PRINT_RUN = Workflow(
+    "print_run",
+    states=[
+        State("SETTING", _("being typeset"), tone="active"),
+        State("READY", _("ready to be fetched"), tone="good"),
+        State("FAILED", _("could not be typeset"), tone="bad"),
+        State("CLEARED", _("cleared away"), tone="neutral"),
+    ],
+    moves=[
+        Move("finish", ("SETTING",), "READY", _("Finish typesetting")),
+        Move("fail", ("SETTING",), "FAILED", _("Give the typesetting up")),
+        Move("clear", ("READY", "FAILED"), "CLEARED", _("Clear the file away")),
     ],
 )

@@ -22,13 +22,14 @@ class WindowKind(models.TextChoices):
 
 
 class ActionKind(models.TextChoices):
-    """What a unit is asked to do. All but REPLY are done when a fact says so, not when somebody ticks a box."""
+    """What a unit is asked to do. All but REPLY and OTHER are done when a fact says so, not when somebody ticks a box."""
 
     NOMINATE = "NOMINATE", _("Name a delegate")
     APPLY = "APPLY", _("Apply")
     TAKE_NOTE = "TAKE_NOTE", _("Take note")
     ANSWER_SURVEY = "ANSWER_SURVEY", _("Answer a survey")
     REPLY = "REPLY", pgettext_lazy("action", "Reply")
+    OTHER = "OTHER", _("Something else, with proof")
 
 
 class Round(models.Model):

@@ -141,6 +141,8 @@ def _reply(code: str, action_code: str, *, by: Actor, text: str, proof: StoredFi
         raise NotComplete(_("Write the answer."), field="text")
     if len(text) > LONGEST_REPLY:
         raise NotComplete(_("At most %(longest)s characters."), params={"longest": LONGEST_REPLY}, field="text")
+    if action.kind == ActionKind.OTHER and proof is None and not _proved(delivery, action_code):
+        raise NotComplete(_("This asks for proof: add a file that shows it was done."), field="proof")
     written: dict[str, Any] = {"text": text, "at": clock.now(), "by_name": by.name}
     if proof is not None:
         written["proof"] = proof
@@ -150,6 +152,12 @@ def _reply(code: str, action_code: str, *, by: Actor, text: str, proof: StoredFi
     details = {"action": action_code, "proof": proof.sha256 if proof else None}
     journal.record("delivery.replied", subject(delivery), by=by, details=details)
     return answer
+
+
+def _proved(delivery: Delivery, action_code: str) -> bool:
+    """Did the office hand in a file with an earlier answer?"""
+    earlier = Reply.objects.filter(root_id=delivery.root_id, organisation=delivery.organisation, code=action_code)
+    return earlier.exclude(proof=None).exists()
 
 
 def _member(delivery: Delivery, ref: str) -> User:

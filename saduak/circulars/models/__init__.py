@@ -1,17 +1,27 @@
 """Readings of letters, circulars and their deliveries, and the registers of an office."""
 
+from saduak.circulars.models.approval import ApprovalStep
 from saduak.circulars.models.circular import Circular, CircularAction
 from saduak.circulars.models.delivery import Assignment, Delivery, Reply
+from saduak.circulars.models.letterhead import Letterhead
+from saduak.circulars.models.link import Link, LinkDay
+from saduak.circulars.models.print_run import PrintForm, PrintRun
 from saduak.circulars.models.reading import Reading
 from saduak.circulars.models.register import Counter, Direction, RegisterEntry
 
 __all__ = [
+    "ApprovalStep",
     "Assignment",
     "Circular",
     "CircularAction",
     "Counter",
     "Delivery",
     "Direction",
+    "Letterhead",
+    "Link",
+    "LinkDay",
+    "PrintForm",
+    "PrintRun",
     "Reading",
     "RegisterEntry",
     "Reply",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saduak.circulars.workflow import CIRCULAR
+from saduak.circulars.workflow import APPROVAL, CIRCULAR
 from saduak.kernel.workflow import State
 from saduak.people.models import Organisation
 from saduak.rounds.models import ActionKind, Round
@@ -16,6 +16,7 @@ class Form(models.TextChoices):
 
     EXTERNAL = "EXTERNAL", _("External letter")
     MEMO = "MEMO", _("Memorandum")
+    STAMPED = "STAMPED", _("Stamped letter")
 
 
 class Urgency(models.TextChoices):
@@ -25,15 +26,25 @@ class Urgency(models.TextChoices):
     MOST_URGENT = "MOST_URGENT", _("Most urgent")
 
 
+class Acting(models.TextChoices):
+    """In whose right the signatory signs, in the words of the State Administration Act."""
+
+    NOBODY = "", _("Signs in the own post")
+    ON_BEHALF = "ON_BEHALF", _("Acts on behalf, by delegation (ปฏิบัติราชการแทน)")
+    IN_CHARGE = "IN_CHARGE", _("Acts in the place, while the post is vacant or its holder away (รักษาราชการแทน)")
+
+
 class Circular(models.Model):
     """The letter of one hop. The first one has no parent; every other one passes on the delivery its office got.
 
+    round: empty for an ordinary circular. address_each: every addressee's own copy names that office's head instead of
+    the common line. approval: where the draft stands with the head (APPROVAL); any change of the text sets it back.
     addressee_ids: the organisations it goes to, frozen when it is issued, so that sending can be taken up again after
     any interruption without one twice or one left out; sent_count: how many of them have it.
     """
 
     code = models.CharField(max_length=20, unique=True)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="circulars")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="circulars")
     sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("Delivery", on_delete=models.PROTECT, null=True, blank=True, related_name="forwards")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -52,7 +63,11 @@ class Circular(models.Model):
     closing = models.CharField(max_length=400)
     signatory = models.CharField(max_length=200, blank=True)
     position = models.CharField(max_length=300, blank=True)
+    acting = models.CharField(max_length=10, choices=Acting.choices, blank=True, default="")
+    acting_for = models.CharField(max_length=300, blank=True)  # the post that the signatory acts for
     contact = models.TextField(blank=True)
+    address_each = models.BooleanField(default=False)
+    approval = models.CharField(max_length=8, choices=APPROVAL.choices(), default=APPROVAL.initial)
     selection = models.JSONField(default=dict, blank=True)
     addressee_ids = models.JSONField(default=list, blank=True)
     addressee_count = models.PositiveIntegerField(default=0)
@@ -67,6 +82,8 @@ class Circular(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(CIRCULAR.states)), name="circular_state"),
+            models.CheckConstraint(condition=Q(approval__in=list(APPROVAL.states)), name="circular_approval"),
+            models.CheckConstraint(condition=Q(form__in=Form.values), name="circular_form"),
             models.CheckConstraint(
                 condition=Q(state="DRAFT") | (Q(running__isnull=False) & Q(issued_at__isnull=False) & ~Q(number="")),
                 name="circular_numbered",
@@ -85,6 +102,10 @@ class Circular(models.Model):
         return CIRCULAR.states[self.state]
 
     @property
+    def approval_status(self) -> State:
+        return APPROVAL.states[self.approval]
+
+    @property
     def root_pk(self) -> int:
         """The first letter of the cascade: itself, unless it passes another one on."""
         return self.root_id or self.pk
@@ -94,11 +115,11 @@ class CircularAction(models.Model):
     """A numbered action as this letter asks for it: its date may be earlier than the parent's, never later."""
 
     circular = models.ForeignKey(Circular, on_delete=models.CASCADE, related_name="actions")
-    code = models.CharField(max_length=8)  # of the round's action: "A1"
+    code = models.CharField(max_length=8)  # of the round's action: "A1"; of one that an office added: "BK7Q2"
     number = models.PositiveSmallIntegerField()  # in this letter
     kind = models.CharField(max_length=14, choices=ActionKind.choices)
     title_th = models.CharField(max_length=400)
-    title_en = models.CharField(max_length=400)
+    title_en = models.CharField(max_length=400, blank=True)
     text = models.TextField()  # Thai, as it stands in the letter
     link = models.URLField(max_length=500, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
@@ -117,4 +138,4 @@ class CircularAction(models.Model):
 
     @property
     def title(self) -> str:
-        return self.title_en if get_language() == "en" else self.title_th
+        return (self.title_en or self.title_th) if get_language() == "en" else self.title_th

@@ -82,8 +82,8 @@ def of_deliveries(deliveries: list[Delivery]) -> list[Asked]:
 def _applied(deliveries: list[Delivery], actions: dict[int, list[CircularAction]]) -> set[tuple[int, int]]:
     wanted: dict[int, tuple[Round, set[int]]] = {}
     for delivery in deliveries:
-        if any(action.kind == ActionKind.APPLY for action in actions.get(delivery.circular_id, [])):
-            round = delivery.circular.round
+        round = delivery.circular.round
+        if round and any(action.kind == ActionKind.APPLY for action in actions.get(delivery.circular_id, [])):
             wanted.setdefault(round.pk, (round, set()))[1].add(delivery.organisation_id)
     return {(pk, found) for pk, (round, ids) in wanted.items() for found in applied(ids, round)}
 

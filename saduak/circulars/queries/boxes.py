@@ -123,12 +123,9 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             Waiting(
                 one.action.title,
                 reverse("circulars:hop", args=[one.delivery.code]),
-                _("asked by %(sender)s, letter %(number)s · %(round)s")
-                % {
-                    "sender": one.delivery.circular.sender.name,
-                    "number": one.delivery.circular.number,
-                    "round": one.delivery.circular.round.code,
-                },
+                _("asked by %(sender)s, letter %(number)s")
+                % {"sender": one.delivery.circular.sender.name, "number": one.delivery.circular.number}
+                + (f" · {one.delivery.circular.round.code}" if one.delivery.circular.round else ""),
                 until=one.action.due_at,
                 since=one.delivery.sent_at,
                 tone="bad" if one.state.code == "LATE" else "waiting",

@@ -56,7 +56,7 @@ def shown(found: Circular) -> dict[str, object]:
 
 def _about(found: Circular) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = [
-        {"label": _("Round"), "value": found.round.code},
+        {"label": _("Round"), "value": found.round.code if found.round else _("none: an ordinary circular")},
         {"label": _("Sender"), "value": found.sender.name},
         {"label": _("Written by"), "value": found.created_by},
     ]
