@@ -1,27 +1,47 @@
-"""From what an officer pastes or uploads to the text that is read: plain text, or a PDF that carries its text."""
+"""From what an officer pastes or uploads to the document that is read: text, Word, PDF and scans, each with its pages.
 
-import io
+What a file may be and how large stands in `saduak.saraban.sources`; here its refusals get the language of the reader.
+"""
+
 from typing import Any
 
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from saduak.kernel.refusals import NotComplete
-from saduak.saraban import read_letters
+from saduak.saraban.refusal import Unreadable
+from saduak.saraban.sources import LIMITS, Document, open_source
 
-LARGEST_BYTES = 10 * 1024 * 1024
-LARGEST_TEXT = 2_000_000  # characters; a bundle of a hundred letters has 300,000
-MOST_PAGES = 200
+
+class _Said:
+    """A refusal in the language of whoever reads it."""
+
+    def __init__(self, refusal: Unreadable) -> None:
+        self.refusal = refusal
+
+    def __str__(self) -> str:
+        return self.refusal.english if get_language() == "en" else self.refusal.thai
+
+
+ACCEPT = ".txt,.docx,.pdf,.png,.jpg,.jpeg,.tif,.tiff"
+"""For the `accept` attribute of file inputs."""
+LARGEST_BYTES = LIMITS.file_bytes
+LARGEST_TEXT = LIMITS.text_characters
+
+
+def document_of_upload(upload: Any) -> Document:
+    """The document in an uploaded file. Raises NotComplete with the reason, naming the field `file`."""
+    content = upload.read(LARGEST_BYTES + 1)
+    try:
+        return open_source(content)
+    except Unreadable as refusal:
+        raise NotComplete(lazystr(_Said(refusal)), field="file") from refusal
 
 
 def text_of_upload(upload: Any) -> str:
     """The text of an uploaded file. Raises NotComplete with the reason, naming the field `file`."""
-    if upload.size > LARGEST_BYTES:
-        raise NotComplete(_("The file is larger than 10 MB. Paste the text, or split the file."), field="file")
-    content = upload.read()
-    text = _text_of_pdf(content) if content.startswith(b"%PDF-") else decode(content)
-    return checked(text, field="file")
+    return document_of_upload(upload).text
 
 
 def checked(text: str, *, field: str) -> str:
@@ -32,32 +52,5 @@ def checked(text: str, *, field: str) -> str:
     if len(text) > LARGEST_TEXT:
         raise NotComplete(_("The text is too long: at most 2 million characters are read at once."), field=field)
     if "\x00" in text:
-        raise NotComplete(_("This is no text. Give a .txt file or a PDF that carries its text."), field=field)
-    return text
-
-
-def decode(content: bytes) -> str:
-    """Text in UTF-8, with or without a byte order mark, or in the Thai code page 874. Raises NotComplete."""
-    try:
-        return read_letters.decode(content)
-    except read_letters.UnreadableFile as error:
-        raise NotComplete(
-            _("This is no text. Give a .txt file or a PDF that carries its text."), field="file"
-        ) from error
-
-
-def _text_of_pdf(content: bytes) -> str:
-    try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted:
-            raise NotComplete(_("The PDF is locked with a password. Give one without."), field="file")
-        if len(reader.pages) > MOST_PAGES:
-            raise NotComplete(_("The PDF has more than 200 pages. Split it."), field="file")
-        text = "\n\n".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise NotComplete(_("The PDF cannot be read: it is damaged."), field="file") from error
-    if not text.strip():
-        raise NotComplete(
-            _("The PDF holds pictures of pages only, no text. Paste the text of the letters instead."), field="file"
-        )
+        raise NotComplete(_("This is no text. Paste the text of the letters, or give the file itself."), field=field)
     return text

@@ -7,6 +7,8 @@ What a text does not give is None or an empty list: a guess costs more than a ga
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from saduak.saraban.sources.document import Document
+
 Kind = Literal["external", "memo", "stamped", "order", "announcement", "other"]
 Role = Literal["deadline", "period", "event", "other"]
 Severity = Literal["error", "warning", "notice"]
@@ -38,6 +40,7 @@ class Citation:
     urgency: str | None = None
     number_span: Span | None = None
     date_span: Span | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class BodyDate:
     span: Span
     weekday: int | None = None
     """Monday is 0; as printed, whether or not it fits the date."""
+    confidence: float = 1.0
 
     @property
     def last(self) -> str:
@@ -89,6 +93,10 @@ class Receipt:
     office: str | None = None
     date_span: Span | None = None
     office_span: Span | None = None
+    confidence: float = 1.0
+
+
+_RECORDS = ("references", "cited_documents", "dates_in_body", "receipts")
 
 
 @dataclass(slots=True)
@@ -149,7 +157,7 @@ class Letter:
         }
         spans: dict[str, Any] = {name: list(item.span) for name, item in single.items() if item}
         spans |= {name: [list(item.span) for item in items] for name, items in lists.items()}
-        for name in ("references", "cited_documents", "dates_in_body", "receipts", "action_items"):
+        for name in (*_RECORDS, "action_items"):
             spans[name] = [list(item.span) for item in getattr(self, name)]
         if self.date_place:
             spans["date_partial"] = list(self.date_place)
@@ -186,7 +194,11 @@ class Letter:
             ],
             "span": list(self.span),
             "spans": spans,
-            "confidence": {name: item.confidence for name, item in single.items() if item},
+            "confidence": {
+                **{name: item.confidence for name, item in single.items() if item},
+                **{name: [item.confidence for item in items] for name, items in lists.items()},
+                **{name: [item.confidence for item in getattr(self, name)] for name in _RECORDS},
+            },
         }
 
 
@@ -230,13 +242,28 @@ class Reading:
     text: str
     letters: list[Letter]
     findings: list[Finding]
+    source: Document | None = None
+    """Where it came from, with its pages; None for a bare text."""
 
     def to_json(self) -> dict[str, Any]:
-        """The JSON that `saduak read-letters` prints."""
-        return {
-            "letters": [letter.to_json() for letter in self.letters],
-            "findings": [finding.to_json() for finding in self.findings],
-        }
+        """The JSON that `saduak read-letters` prints.
+
+        Of a file with pages, `pages` says where each page begins and how it was read, and each letter's `pages` on which
+        page each of its fields stands, in the form of `spans`.
+        """
+        letters = [letter.to_json() for letter in self.letters]
+        found: dict[str, Any] = {"letters": letters, "findings": [finding.to_json() for finding in self.findings]}
+        if self.source is not None:
+            found["pages"] = [page.to_json() for page in self.source.pages]
+            for letter in letters:
+                letter["pages"] = {name: _pages(self.source, place) for name, place in letter["spans"].items()}
+        return found
+
+
+def _pages(source: Document, place: list[Any]) -> int | list[int]:
+    if place and isinstance(place[0], int):
+        return source.page_of(place[0])
+    return [source.page_of(start) for start, _ in place]
 
 
 def _citation(item: Citation) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
 from saduak.people.commands import public_code
 from saduak.saraban import reader
+from saduak.saraban.sources import Document
 
 MOST_LETTERS = 100
 LONGEST_VALUE = 8000
@@ -30,11 +31,14 @@ def subject(reading: Reading) -> journal.Subject:
 
 
 @transaction.atomic
-def read(text: str, *, by: Actor, source_name: str = "") -> Reading:
-    """Read a bundle and keep what was read for review. Raises NotAllowed, NotComplete (nothing that can be read)."""
+def read(given: str | Document, *, by: Actor, source_name: str = "") -> Reading:
+    """Read a bundle (a text, or a document with pages) and keep what was read for review.
+
+    Raises NotAllowed, NotComplete (nothing that can be read).
+    """
     policy.may_read_letters(by).require()
-    text = checked(text, field="text")
-    found = reader.read(text)
+    text = given.text if isinstance(given, Document) else checked(given, field="text")
+    found = reader.read(given if isinstance(given, Document) else text)
     if not found.letters:
         raise NotComplete(_("No letter was found in the text."), field="text")
     if len(found.letters) > MOST_LETTERS:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from saduak.circulars.bundles import ACCEPT
 from saduak.circulars.forms import Moment
 from saduak.circulars.models import Reading
 from saduak.circulars.queries import readings
@@ -16,8 +17,8 @@ from saduak.rounds.moments import closing_text, opening_text
 
 class NewReading(forms.Form):
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("A .txt file, or a PDF that carries its text; at most 10 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.pdf,text/plain,application/pdf"}),
+        label=_("File"), required=False, help_text=_("Text (.txt), Word (.docx), PDF, or a scan (PDF, PNG, JPEG, TIFF); at most 20 MB. A scan takes some seconds a page."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )  # fmt: skip
     text = forms.CharField(
         label=_("Or paste the text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 16}),

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from pypdf import PdfWriter
 
 from saduak.circulars import commands
@@ -118,12 +119,27 @@ def _empty_pdf() -> bytes:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"%PDF-1.7 broken", b"\x89PNG\r\n\x1a\n\x00\x00", _locked_pdf(), _empty_pdf(), b"PK\x03\x04zip"]
+    "content",
+    [
+        b"",
+        b"%PDF-1.7 broken",
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        _locked_pdf(),
+        _empty_pdf(),
+        b"PK\x03\x04zip",
+        b"a" * (21 << 20),
+    ],
+    ids=["empty", "broken", "picture", "locked", "blank", "zip", "large"],
 )
 def test_files_that_cannot_be_read_are_refused_with_a_reason(content):
     with pytest.raises(NotComplete) as refused:
         text_of_upload(SimpleUploadedFile("x", content))
     assert refused.value.field == "file"
+    with override("en"):
+        english = str(refused.value)
+    with override("th"):
+        assert english != str(refused.value)
+    assert english.isascii() or "–" in english
 
 
 def test_the_stranger_and_every_other_role_see_no_reading(world, reading, sign_in):

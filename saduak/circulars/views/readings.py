@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.circulars import commands, policy
-from saduak.circulars.bundles import text_of_upload
+from saduak.circulars.bundles import document_of_upload
 from saduak.circulars.forms.readings import NewReading, OpenRound, Review
 from saduak.circulars.models import Reading
 from saduak.circulars.proposals import compared
@@ -47,8 +47,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            text = text_of_upload(upload) if upload else form.cleaned_data["text"]
-            reading = commands.read(text, by=request.actor, source_name=upload.name if upload else "")
+            given = document_of_upload(upload) if upload else form.cleaned_data["text"]
+            reading = commands.read(given, by=request.actor, source_name=upload.name if upload else "")
         except Refusal as caught:
             refusal = caught
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

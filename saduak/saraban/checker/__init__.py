@@ -5,15 +5,22 @@ Nothing is corrected. Each finding says in one sentence what does not fit, and q
 
 from collections.abc import Sequence
 
-from saduak.saraban.checker import days, links, numbers, stamps
+from saduak.saraban.checker import days, links, numbers, pages, stamps
 from saduak.saraban.checker.chain import Bundle
 from saduak.saraban.model import Finding, Letter
+from saduak.saraban.sources.document import Document
 
 _WEIGHT = {"error": 0, "warning": 1, "notice": 2}
 
 
-def check(letters: Sequence[Letter], *, text: str) -> list[Finding]:
-    """All findings, the gravest first. `text` is the text that the spans of `letters` count in."""
+def check(letters: Sequence[Letter], *, text: str, document: Document | None = None) -> list[Finding]:
+    """All findings, the gravest first. `text` is the text that the spans of `letters` count in; `document` has its pages."""
     bundle = Bundle(letters, text)
-    findings = [*numbers.check(bundle), *links.check(bundle), *days.check(bundle), *stamps.check(bundle)]
+    findings = [
+        *(pages.check(document) if document else ()),
+        *numbers.check(bundle),
+        *links.check(bundle),
+        *days.check(bundle),
+        *stamps.check(bundle),
+    ]
     return sorted(findings, key=lambda finding: (_WEIGHT[finding.severity], finding.letters))

@@ -10,22 +10,28 @@ from dataclasses import replace
 
 from saduak.saraban import checker
 from saduak.saraban.model import Letter, Reading
-from saduak.saraban.reader import body, breaks, contacts, head, parties, signature, stamps, words
+from saduak.saraban.reader import body, breaks, contacts, doubts, head, parties, signature, stamps, words
 from saduak.saraban.reader.clean import Source
 from saduak.saraban.reader.layout import lines_of
 from saduak.saraban.reader.split import Block, split
 from saduak.saraban.reader.view import View
+from saduak.saraban.sources.document import Document
 
 _ORIGIN = re.compile(r"\n[ ]*ที่มา[ ]*:")
 _PERSON = re.compile(rf"(?:ผู้ประสานงาน|ผู้ติดต่อ|ติดต่อประสานงาน(?:ที่)?)[ ]*:?[ ]*(?={words.TITLE})")
 
 
-def read(text: str) -> Reading:
-    """The letters in `text` and what a careful clerk would notice. Never fails, whatever the text."""
+def read(given: str | Document) -> Reading:
+    """The letters in a text, or in a document with pages, and what a careful clerk would notice. Never fails, whatever the text."""
+    document = given if isinstance(given, Document) else None
+    text = given if isinstance(given, str) else given.text
     source = Source(text)
     breaks.restore(source)
     letters = [_letter(source, block) for block in split(source.text)]
-    return Reading(text=text, letters=letters, findings=checker.check(letters, text=text))
+    if document is not None:
+        doubts.lower(letters, document)
+    findings = checker.check(letters, text=text, document=document)
+    return Reading(text=text, letters=letters, findings=findings, source=document)
 
 
 def _letter(source: Source, block: Block) -> Letter:

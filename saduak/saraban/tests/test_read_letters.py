@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from saduak.saraban.read_letters import LIMIT, UnreadableFile, decode, main, read_file
+from saduak.saraban.read_letters import main, read_file
+from saduak.saraban.refusal import Unreadable
+from saduak.saraban.sources import LIMITS, open_source
 
 BUNDLE = Path(__file__).parent.parent / "samples" / "gecc-2565-bundle.txt"
 
@@ -19,7 +21,7 @@ def test_main_prints_json(capfdbinary):
     assert found["findings"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "tis_620"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "tis_620", "utf-16", "utf-16-le", "utf-16-be"])
 def test_encodings(tmp_path, encoding):
     path = tmp_path / "letter.txt"
     path.write_bytes(BUNDLE.read_text(encoding="utf-8").encode(encoding))
@@ -32,11 +34,13 @@ def test_encodings(tmp_path, encoding):
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        (b"%PDF-1.7\n", "not text"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not text"),
+        (b"%PDF-1.7\n", "PDF is damaged"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "picture is damaged"),
+        (b"\xd0\xcf\x11\xe0old", "old Word"),
+        (b"{\\rtf1 x}", "RTF"),
         (bytes(range(128, 256)) * 20, "not text"),
         ("ก\x00ข".encode(), "not text"),
-        (b"a" * (LIMIT + 1), "larger"),
+        (b"a" * (LIMITS.file_bytes + 1), "larger"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(tmp_path, capsys, content, word):
@@ -56,9 +60,9 @@ def test_a_missing_file_is_refused(tmp_path, capsys):
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_decode_names_both_languages():
-    with pytest.raises(UnreadableFile) as refusal:
-        decode(b"")
+def test_a_refusal_names_both_languages():
+    with pytest.raises(Unreadable) as refusal:
+        open_source(b"")
     assert refusal.value.thai
     assert refusal.value.english
 
