@@ -16,7 +16,7 @@ _NOISE = 60
 
 _THAI = "[ก-ฮเ-ไ]"
 _MEMO = re.compile(
-    r"บันทึกข้อความ(?=[^\n]{0,400}?เรื่อง[ ])|(?:ส่วนราชการ|หน่วยงาน)[ ](?=[^\n]{3,250}?(?<![ก-๎])ที่[ ][^\n]{0,150}?เรื่อง[ ])"
+    r"บันทึกข้อความ(?=[^\n]{0,400}?เรื่อง[ ])|(?:ส่วนราชการ|หน่วยงาน|ส่วนงาน(?:ภายใน)?)[ ](?=[^\n]{3,250}?(?<![ก-๎])ที่[ ][^\n]{0,150}?เรื่อง[ ])"
 )
 _NUMBER = re.compile(
     rf"(?:{words.URGENT}[ ]{{1,3}})?(?<![ก-๎])ที่?[ ]{{0,12}}(?=[ก-ฮ]|[^\n ]{{1,12}}/)"
@@ -55,7 +55,7 @@ def _double_spaced(text: str) -> bool:
     lines = [bool(line.strip()) for line in text.split("\n")]
     written = sum(lines)
     adjacent = sum(one and other for one, other in itertools.pairwise(lines))
-    return written >= 12 and adjacent * 25 < written
+    return written >= 8 and adjacent * 25 < written
 
 
 def _places(text: str) -> Iterator[int]:
@@ -105,6 +105,8 @@ def _order(text: str, start: int) -> Iterator[int]:
     if subject:
         yield subject.start()
         body = _BODY.search(text, subject.end(), subject.end() + 800)
+        if body and body[0] == "เนื่องใน":  # which a subject may hold as well
+            body = _BODY.search(text, body.end(), subject.end() + 300) or body
         if body:
             yield body.start()
 

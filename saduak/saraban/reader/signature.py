@@ -29,6 +29,13 @@ _POST_ALONE = re.compile(
     r"(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|หัวหน้า|ผู้จัดการ|ประธาน|เลขานุการ|เลขาธิการ|คณบดี|อธิการบดี|อธิบดี|นายก|ปลัด|กรรมการ)"
 )
 _TOLERANCE = 6
+# Offices from the highest to the lowest, as far as it matters for which of two is a part of the other.
+_RANKS = (
+    (0, re.compile(r"กระทรวง")),
+    (1, re.compile(r"กรม|จังหวัด|มหาวิทยาลัย|เทศบาล|องค์การ|สถาบัน|สำนักงาน|ธนาคาร|การ(?:ไฟฟ้า|ประปา|รถไฟ|ทาง|ท่าเรือ|เคหะ)|สภา|วิทยาลัย|โรงพยาบาล|โรงเรียน|บริษัท")),
+    (2, re.compile(r"สำนัก|กอง|คณะ|ศูนย์")),
+    (3, re.compile(r"กลุ่ม|ฝ่าย|ส่วน|งาน")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,8 @@ def _position(view: View, start: int, end: int) -> tuple[Field | None, Field | N
     rest = re.match(r"[ ]{1,2}(?=\S)", lines[0].text[right:])
     if rest and not _NO_POSITION.match(lines[0].text[right:].strip()):
         stop = _END_OF_RUN.search(lines[0].text, right + 1)
-        parts.append((end, lines[0].start + (stop.start() if stop else len(lines[0].text))))
+        last = stop.start() if stop else len(lines[0].text)
+        parts.append((end, lines[0].start + _before_unit(lines[0].text, right, last)))
     else:
         for number, line in enumerate(lines[1:]):
             if line.blank:
@@ -130,6 +138,17 @@ def _position(view: View, start: int, end: int) -> tuple[Field | None, Field | N
     if not parts:
         return None, None, None, end
     return *_split_acting(view, parts), parts[-1][1]
+
+
+def _before_unit(text: str, start: int, end: int) -> int:
+    """Where a post in running text ends: before the unit that gives its telephone, which is lower than the post's office."""
+    office = next((rank for rank, pattern in _RANKS if pattern.search(text, start, end)), None)
+    for unit in re.compile(r"[ ]+(?=กอง|ฝ่าย|กลุ่ม|งาน|สำนัก|ส่วน)").finditer(text, start + 2, end):
+        before = text[start : unit.start()].rstrip()
+        if office is not None and len(before) > 12 and not words.ACTING.search(before[-20:]):
+            if next((rank for rank, pattern in _RANKS if pattern.match(text, unit.end())), 0) > office:
+                return unit.start()
+    return end
 
 
 def _line_start(view: View, place: int) -> int:

@@ -16,7 +16,8 @@ NUMBER_LINE = re.compile(
     rf"(?:^|[ ]{{2}}|สุด[ ]|มาก[ ]|ด่วน[ ])(?P<label>ที่?|เลขที่(?=[ ]*[ก-ฮ]{{2,4}}[ ]?{words.DIGIT}))[ ]{{0,30}}(?P<number>{numbering.PATTERN})"
 )
 _STAMP_LINE = re.compile(
-    rf"(?:เลข(?:ที่)?[ ]?รับ|รับ(?:เลข)?ที่|ที่รับ|เลขทะเบียน|ทะเบียนรับ|เวลา[ ]*[.{words.DIGIT[1:]}|วันที่[ ]*[-.]?[ ]*{words.DIGIT}|เลขที่[ ]*{words.DIGIT}|^{words.DIGIT}{{2,6}}$)"
+    rf"(?:เลข(?:ที่)?[ ]?รับ|รับ(?:เลข)?ที่|ที่รับ|เลขทะเบียน|ทะเบียนรับ"
+    rf"|(?:^|[ ]{{2}})(?:เวลา[ ]*[.{words.DIGIT[1:]}|วันที่[ ]*[-.]?[ ]*{words.DIGIT}|เลขที่[ ]*{words.DIGIT})|^{words.DIGIT}{{2,6}}$)"
 )
 _DATE_LINE = re.compile(
     rf"^(?:วันที่[ ]*)?{words.DIGIT}[ ]?{words.DIGIT}?[ ]+[ก-๎.]{{3,12}}[ ]+(?:พ\.?ศ\.?[ ]*)?(?:{words.DIGIT}[ ]?){{2,4}}$"
@@ -208,7 +209,7 @@ def _top(lines: list[Line], anchor: _Anchor, floor: int) -> int:
             if (numbered or memo) and gap:
                 break
             top = index
-        elif (_DATE_LINE.match(bare) or _BLANK_DATE.match(bare)) and not numbered:
+        elif (_DATE_LINE.match(bare) or _BLANK_DATE.match(bare)) and not numbered and anchor.heading is None:
             top = index
         elif len(bare) < 90 and not numbered and anchor.heading is None and words.ORGANISATION.match(bare):
             top, letterhead = index, True

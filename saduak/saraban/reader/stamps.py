@@ -197,6 +197,8 @@ def _office(lines: list[Line], index: int, column: int) -> tuple[int, int] | Non
     if index == 0 or lines[index - 1].blank:
         return None
     above = lines[index - 1]
+    if re.search(r"(?:^|[ ]{2})ที่?[ ]+[ก-ฮ]{1,4}[ .]{0,3}[0-9]", above.text):
+        return None  # the letterhead, beside the letter's own number
     indent = len(lines[index].text) - len(lines[index].text.lstrip())
     for start, stop, piece in above.pieces():
         near = abs(start - above.start - column) < 25 or (column == indent and start - above.start < 10)

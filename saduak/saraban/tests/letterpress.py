@@ -1,0 +1,419 @@
+"""Makes letters with known contents: invented offices, people and subjects in the forms that Thai offices use.
+
+`press(seed)` answers a text of one to four letters and what a careful reader finds in each. Forms, digits, ways to write days,
+stamps, what is missing and damage by scanning vary; nothing is taken from a real letter.
+"""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+from saduak.thai.dates import MONTHS, MONTHS_SHORT, WEEKDAYS
+from saduak.thai.digits import to_thai
+
+PROVINCES = ["แพร่", "น่าน", "ลำปาง", "ตาก", "ยโสธร", "สงขลา", "กำแพงเพชร", "สุราษฎร์ธานี", "นครสวรรค์", "ชลบุรี", "อำนาจเจริญ", "ภูเก็ต"]
+CODES = ["มท", "ศธ", "สธ", "กษ", "นร", "ยธ", "อว", "พณ", "รง", "ทส", "ดศ", "คค", "อก", "วธ", "กค", "พม", "ตช", "กห"]
+OFFICES = [
+    "กรมส่งเสริมการปกครองท้องถิ่น", "สำนักงานปลัดกระทรวงแรงงาน", "กรมบัญชีกลาง", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา{p} เขต ๑", "จังหวัด{p}",
+    "มหาวิทยาลัยราชภัฏ{p}", "โรงพยาบาล{p}", "เทศบาลเมือง{p}", "องค์การบริหารส่วนจังหวัด{p}", "สำนักงานสาธารณสุขจังหวัด{p}", "วิทยาลัยเทคนิค{p}",
+    "กรมทรัพยากรน้ำ", "สำนักงานคณะกรรมการข้าราชการพลเรือน", "กรมการขนส่งทางบก", "การประปาส่วนภูมิภาค", "สำนักงานสถิติแห่งชาติ", "ที่ว่าการอำเภอเมือง{p}",
+    "องค์การบริหารส่วนตำบลบ้านใหม่", "โรงเรียนบ้านดอนยาง", "สำนักงานสรรพากรพื้นที่{p}", "ศูนย์วิทยาศาสตร์การแพทย์ที่ ๔", "กองบัญชาการตำรวจสอบสวนกลาง",
+    "สำนักงานอัยการจังหวัด{p}", "คณะวิศวกรรมศาสตร์ มหาวิทยาลัย{p}", "สภากาชาดไทย", "สถาบันพัฒนาข้าราชการ", "ธนาคารออมสิน", "การไฟฟ้าส่วนภูมิภาค",
+]  # fmt: skip
+UNITS = ["สำนักบริหารกลาง", "กองการเจ้าหน้าที่", "กลุ่มนโยบายและแผน", "ฝ่ายอำนวยการ", "สำนักปลัด", "กลุ่มงานบริหารทั่วไป", "กองคลัง", "สำนักวิชาการ", "งานสารบรรณ"]
+SUBJECTS = [
+    "ขอเชิญประชุมคณะกรรมการขับเคลื่อนการให้บริการประชาชน", "การรับสมัครเข้ารับการประเมินมาตรฐานการบริการ", "ขอความอนุเคราะห์วิทยากร",
+    "แจ้งผลการตรวจเอกสาร", "ขอส่งรายงานผลการดำเนินงาน ไตรมาสที่ ๒", "การจัดสรรงบประมาณรายจ่ายประจำปี", "ขออนุมัติจัดโครงการอบรมเชิงปฏิบัติการด้านดิจิทัล",
+    "การสำรวจความพึงพอใจของผู้รับบริการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๗", "ขอเปลี่ยนแปลงกำหนดการตรวจเยี่ยม", "ตอบข้อหารือการเบิกค่าใช้จ่ายในการเดินทาง",
+    "ขอใช้สถานที่", "มาตรการป้องกันและแก้ไขปัญหาไฟป่าและหมอกควัน", "การขอรับการสนับสนุนอุปกรณ์สำนักงาน", "ซักซ้อมแนวทางปฏิบัติตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐",
+    "ขอเชิญร่วมพิธีทำบุญตักบาตร เนื่องในวันคล้ายวันสถาปนา", "แต่งตั้งผู้ประสานงานโครงการ", "ขอเชิญชวนร่วมบริจาคโลหิต",
+]  # fmt: skip
+ADDRESSEES = [
+    "ผู้ว่าราชการจังหวัด ทุกจังหวัด", "อธิบดีกรมการปกครอง", "ผู้อำนวยการโรงเรียนในสังกัด", "นายอำเภอเมือง{p}", "นายกเทศมนตรีเมือง{p}", "ปลัดกระทรวงการคลัง",
+    "คณบดีคณะวิทยาศาสตร์", "หัวหน้าส่วนราชการในสังกัด", "นายกองค์การบริหารส่วนตำบล ทุกแห่ง", "ผู้จัดการบริษัท ตัวอย่างการค้า จำกัด", "สาธารณสุขอำเภอทุกอำเภอ",
+    "เลขาธิการสำนักงานศาลยุติธรรม", "รองอธิการบดีฝ่ายวิชาการ", "ผู้บังคับการตำรวจภูธรจังหวัด{p}", "ท้องถิ่นจังหวัด{p}", "ประธานสภาเกษตรกรแห่งชาติ", "นายสมปอง ทองตัวอย่าง",
+]  # fmt: skip
+NAMES = ["นายสมมุติ ตัวอย่างดี", "นางสาวมาลี แก้วใส", "นางประไพ ณ ป่าใหญ่", "ดร.วีระ มั่นคง", "ว่าที่ร้อยตรี ชาญ กล้าหาญ", "ผู้ช่วยศาสตราจารย์ ดร.อรุณ แสงทอง",
+         "พันตำรวจเอก เดชา ชัยศรี", "นายแพทย์วิทย์ ใจงาม", "หม่อมหลวงปิ่น สุขใจ", "นางสาวศิริ  พูนผล", "รองศาสตราจารย์นภา ฟ้าใส", "นายกรกฎ สิงหา"]  # fmt: skip
+HEADS = {"กรม": "อธิบดี{o}", "จังหวัด": "ผู้ว่าราชการ{o}", "เทศบาล": "นายก{o}", "องค์การ": "นายก{o}", "มหาวิทยาลัย": "อธิการบดี{o}", "โรงเรียน": "ผู้อำนวยการ{o}"}
+REASONS = [
+    "ด้วย{o} ได้รับมอบหมายให้ดำเนินโครงการพัฒนาคุณภาพการให้บริการประชาชน เพื่อให้การติดต่อราชการเป็นไปด้วยความสะดวกและรวดเร็ว",
+    "ตามที่{o} ได้กำหนดแนวทางการปฏิบัติงานไว้แล้ว นั้น เพื่อให้การดำเนินงานเป็นไปอย่างต่อเนื่อง จึงขอให้หน่วยงานในสังกัดดำเนินการ",
+    "เนื่องจาก{o} มีความจำเป็นต้องใช้ข้อมูลประกอบการพิจารณา และการจัดทำแผนปฏิบัติราชการ",
+    "ด้วยคณะรัฐมนตรีมีมติเห็นชอบแนวทางการยกระดับการให้บริการภาครัฐ และให้ทุกส่วนราชการถือปฏิบัติทันที",
+]
+CLOSINGS = ["จึงเรียนมาเพื่อโปรดพิจารณา", "จึงเรียนมาเพื่อทราบและถือปฏิบัติต่อไป", "จึงเรียนมาเพื่อโปรดทราบ", "จึงเรียนมาเพื่อพิจารณาดำเนินการในส่วนที่เกี่ยวข้องต่อไป", "จึงเรียนมาเพื่อโปรดให้ความอนุเคราะห์ด้วย จะขอบคุณยิ่ง"]
+ENCLOSURES = ["สำเนาหนังสือสำนักเลขาธิการคณะรัฐมนตรี", "กำหนดการประชุม", "แบบตอบรับ", "รายละเอียดโครงการ", "แบบสำรวจข้อมูล", "บัญชีรายชื่อผู้เข้าร่วมประชุม", "คู่มือการใช้งานระบบ"]
+URLS = ["www.example.go.th", "https://forms.example.go.th/f/aB3xK9", "https://bit.ly/3sAmPle", "shorturl.at/abCD1"]
+
+
+@dataclass
+class Pressed:
+    """A text and what it says, letter by letter, in the form of `Letter.to_json()`."""
+
+    text: str
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    style: dict[str, Any] = field(default_factory=dict)
+
+
+class Press:
+    """One text from one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)
+        dice = self.dice
+        self.style = {
+            "digits": dice.choice(["thai", "thai", "arabic", "mixed"]),
+            "layout": dice.choice(["columns", "columns", "stacked", "tabs", "line"]),
+            "spaces": dice.choice([1, 1, 2, 3]),
+            "noise": dice.choice(["", "", "", "am-apart", "am-lost", "nbsp", "double", "spread"]),
+            "months": dice.choice(["long", "long", "long", "short"]),
+        }
+
+    def one_of(self, values: list[str]) -> str:
+        return self.dice.choice(values).format(p=self.dice.choice(PROVINCES))
+
+    def chance(self, part: float) -> bool:
+        return self.dice.random() < part
+
+    def figures(self, text: str) -> str:
+        system = self.style["digits"]
+        if system == "mixed":
+            system = self.dice.choice(["thai", "arabic"])
+        return to_thai(text) if system == "thai" else text
+
+    def gap(self) -> str:
+        return " " * self.style["spaces"]
+
+    def day(self, least: dt.date, days: int) -> dt.date:
+        return least + dt.timedelta(days=self.dice.randint(0, days))
+
+    def written(self, date: dt.date, *, short: bool = False, year: bool = True) -> str:
+        months = MONTHS_SHORT if short else MONTHS
+        era = self.dice.choice(["", "", "", "พ.ศ. "]) if year and not short else ""
+        shown = f"{date.year + 543}" if not short or self.chance(0.5) else f"{date.year + 543}"[2:]
+        gap = self.gap()
+        return f"{date.day}{gap}{months[date.month - 1]}" + (f"{gap}{era}{shown}" if year else "")
+
+
+class Letters(Press):
+    """Letters, memos, stamped letters, orders, announcements."""
+
+    def press(self) -> Pressed:
+        made = []
+        count = self.dice.choice([1, 1, 1, 1, 2, 2, 3, 4]) if self.style["layout"] != "line" else 1
+        for _ in range(count):
+            kind = self.dice.choice(["external", "external", "memo", "memo", "stamped", "order", "announcement"])
+            if self.style["layout"] == "line" and kind == "stamped":
+                kind = "external"
+            made.append(self.letter(kind))
+        text = self.dice.choice(["\n", "\n\n", "\n\n\n"]).join(text for text, _ in made)
+        return Pressed(self.damaged(text), [gold for _, gold in made], self.style)
+
+    def letter(self, kind: str) -> tuple[str, dict[str, Any]]:
+        office = self.one_of(OFFICES)
+        gold: dict[str, Any] = {
+            "kind": kind, "urgency": None, "number": None, "agency": office, "date": None, "subject": None, "addressees": [], "references": [],
+            "enclosures": [], "dates_in_body": [], "urls": [], "phones": [], "emails": [], "receipts": [],
+            "signatory": {"name": None, "position": None, "acting_for": None},
+        }  # fmt: skip
+        date = self.day(dt.date(2015, 1, 5), 3600)
+        body = self.body(office, date, gold, order=kind in ("order", "announcement"))
+        head = {"external": self.external, "memo": self.memo, "stamped": self.stamped}.get(kind, self.issued)
+        return head(kind, office, date, gold, body), gold
+
+    # -- the heads -------------------------------------------------------------------------------------------------
+
+    def number(self, gold: dict[str, Any], *, circular: float = 0.3) -> str:
+        dice = self.dice
+        code = f"{dice.choice(CODES)} {dice.randint(1, 9999):04d}" + dice.choice(["", "", f".{dice.randint(1, 9)}", f".{dice.randint(1, 30)}"])
+        if self.chance(0.1):
+            code = code.replace(" ", dice.choice(["", "  "]))
+        slash = dice.choice(["/", "/", "/", " /", "/ "])
+        mark = dice.choice(["ว ", "ว", "ว. "]) if self.chance(circular) else ""
+        running = "" if self.chance(0.08) else str(dice.randint(1, 9999))
+        gold["number"] = (code + slash + mark + running).strip()
+        gold["_blank"] = not running
+        return self.figures(gold["number"])
+
+    def own_date(self, date: dt.date, gold: dict[str, Any]) -> str:
+        if self.chance(0.06):
+            gold["date"] = None
+            return "       " + MONTHS[date.month - 1] + " " + self.figures(str(date.year + 543))
+        gold["date"] = date.isoformat()
+        return self.figures(self.written(date))
+
+    def urgency(self, gold: dict[str, Any]) -> str:
+        if self.chance(0.3):
+            gold["urgency"] = self.dice.choice(["ด่วน", "ด่วนมาก", "ด่วนที่สุด"])
+        return gold["urgency"] or ""
+
+    def external(self, kind: str, office: str, date: dt.date, gold: dict[str, Any], body: list[str]) -> str:
+        number, day, urgent = self.number(gold), self.own_date(date, gold), self.urgency(gold)
+        gold["agency"] = office.removeprefix("ที่ว่าการ")  # where it stands; what writes is the district
+        address = self.dice.choice(["", "ถนนราชดำเนิน เขตพระนคร กทม. ๑๐๒๐๐", "๑๒๓ หมู่ ๔ ต.ในเมือง อ.เมือง จ.{p} ๕๔๐๐๐", "ถนนสุขุมวิท อำเภอเมือง {p} 20000", "อาคารรวมหน่วยราชการ ชั้น ๕ ถนนแจ้งวัฒนะ กรุงเทพมหานคร ๑๐๒๑๐"])
+        address = self.figures(address.format(p=self.dice.choice(PROVINCES)))
+        lines: list[str] = []
+        stamp = self.stamp(date, gold)
+        layout = self.style["layout"]
+        if stamp and self.chance(0.5):
+            lines += stamp
+            stamp = []
+        if urgent:
+            lines.append(urgent)
+        if layout in ("columns", "tabs"):
+            wide = " " * 30 if layout == "columns" else "\t\t\t\t"
+            lines.append(f"ที่{self.gap()}{number}{wide}{office}")
+            lines += [" " * 52 + address if layout == "columns" else "\t\t\t\t\t" + address] if address else []
+            lines += [*stamp] if stamp else []
+            lines += ["", " " * 32 + day, ""]
+        else:
+            lines += [f"ที่ {number}", office, *([address] if address else []), *stamp, day]
+        subject, addressee = self.parties(gold)
+        lines += [f"เรื่อง{self.label_gap()}{subject}", f"{self.dice.choice(['เรียน', 'เรียน', 'กราบเรียน'])}{self.label_gap()}{addressee}"]
+        lines += [*self.references(date, gold), *self.enclosures(gold), *body, self.closing(), "", self.centred("ขอแสดงความนับถือ"), ""]
+        lines += [*self.signature(office, gold), "", *self.contacts(gold)]
+        return self.laid(lines)
+
+    def memo(self, kind: str, office: str, date: dt.date, gold: dict[str, Any], body: list[str]) -> str:
+        number, urgent = self.number(gold, circular=0.15), self.urgency(gold)
+        phone = self.inside_phone(gold)
+        unit = self.dice.choice(["", f"{self.dice.choice(UNITS)} "])
+        gold["agency"] = f"{unit}{office}".strip()
+        label = self.dice.choice(["ส่วนราชการ", "ส่วนราชการ", "หน่วยงาน", "ส่วนงาน"])
+        lines: list[str] = self.stamp(date, gold)
+        title = "บันทึกข้อความ"
+        lines.append(f"{urgent}{' ' * 20}{title}" if urgent and self.chance(0.5) else " " * 24 + title)
+        if urgent and title == lines[-1].strip():
+            lines.insert(len(lines) - 1, urgent)
+        day = self.own_date(date, gold)
+        wide = "\t\t" if self.style["layout"] == "tabs" else " " * 20
+        lines += [f"{label}{self.label_gap()}{gold['agency']}{'   ' + phone if phone else ''}"]
+        lines += [f"ที่{self.label_gap()}{number}{wide}วันที่{self.gap()}{day}"]
+        subject, addressee = self.parties(gold)
+        lines += [f"เรื่อง{self.label_gap()}{subject}", "", f"เรียน{self.label_gap()}{addressee}", ""]
+        lines += [*body, self.closing(), "", *self.signature(office, gold)]
+        return self.laid(lines)
+
+    def stamped(self, kind: str, office: str, date: dt.date, gold: dict[str, Any], body: list[str]) -> str:
+        number, urgent = self.number(gold), self.urgency(gold)
+        _, addressee = self.parties(gold)
+        gold["subject"] = None
+        day = self.figures(self.written(date))
+        gold["date"] = date.isoformat()
+        lines = [*([urgent] if urgent else []), f"ที่ {number}", "", f"ถึง{self.label_gap()}{addressee}", "", *body, "", self.centred(office), self.centred(day), ""]
+        gold["signatory"] = {"name": None, "position": None, "acting_for": None}
+        return self.laid([*lines, *self.contacts(gold)])
+
+    def issued(self, kind: str, office: str, date: dt.date, gold: dict[str, Any], body: list[str]) -> str:
+        word = {"order": "คำสั่ง", "announcement": "ประกาศ"}[kind]
+        subject = self.dice.choice(SUBJECTS)
+        gold["subject"], gold["date"] = subject, date.isoformat()
+        lines = [self.centred(f"{word}{office}")]
+        if kind == "order" or self.chance(0.2):
+            running = f"{self.dice.randint(1, 999)}/{date.year + 543}"
+            gold["number"] = running
+            lines.append(self.centred(f"ที่ {self.figures(running)}"))
+        lines += [self.centred(f"เรื่อง {self.figures(subject)}"), self.centred(self.dice.choice(["-" * 30, "*" * 20, "_" * 24, ""])), *body]
+        ends = {"order": "สั่ง ณ วันที่", "announcement": "ประกาศ ณ วันที่"}[kind]
+        era = self.dice.choice(["", "พ.ศ. "])
+        month = self.dice.choice(["", "เดือน "])
+        shown = self.figures(f"{date.day} {month}{MONTHS[date.month - 1]} {era}{date.year + 543}")
+        lines += [self.dice.choice(["ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป", "จึงประกาศให้ทราบโดยทั่วกัน" if kind == "announcement" else ""]), self.centred(f"{ends} {shown}"), ""]
+        return self.laid([*lines, *self.signature(office, gold)])
+
+    # -- their parts -----------------------------------------------------------------------------------------------
+
+    def label_gap(self) -> str:
+        return "\t" if self.style["layout"] == "tabs" else " " * self.dice.choice([1, 2, 3])
+
+    def centred(self, text: str) -> str:
+        return text if self.style["layout"] in ("stacked", "line") else " " * 30 + text
+
+    def parties(self, gold: dict[str, Any]) -> tuple[str, str]:
+        gold["subject"] = self.dice.choice(SUBJECTS)
+        addressee = self.one_of(ADDRESSEES)
+        gold["addressees"] = [addressee]
+        return self.figures(gold["subject"]), addressee
+
+    def references(self, date: dt.date, gold: dict[str, Any]) -> list[str]:
+        if not self.chance(0.4):
+            return []
+        lines = []
+        many = self.chance(0.3)
+        for count in range(2 if many else 1):
+            other: dict[str, Any] = {}
+            number = self.number(other)
+            if other["_blank"]:
+                other["number"] += "55"
+                number += self.figures("55")
+            day = date - dt.timedelta(days=self.dice.randint(3, 200))
+            gold["references"].append({"number": other["number"], "date": day.isoformat()})
+            urgent = self.dice.choice(["", "", "ด่วนที่สุด ", "ด่วนมาก "])
+            begin = f"{self.figures(str(count + 1))}. " if many else ""
+            lead = "อ้างถึง  " if count == 0 else "         "
+            lines.append(f"{lead}{begin}หนังสือ{self.one_of(OFFICES)} {urgent}ที่ {number} ลงวันที่ {self.figures(self.written(day))}")
+        return lines
+
+    def enclosures(self, gold: dict[str, Any]) -> list[str]:
+        if not self.chance(0.5):
+            return []
+        found = self.dice.sample(ENCLOSURES, self.dice.choice([1, 2, 3]))
+        amounts = [self.figures(f"จำนวน {self.dice.randint(1, 9)} {self.dice.choice(['ฉบับ', 'ชุด', 'เล่ม', 'แผ่น'])}") for _ in found]
+        begins = ["" if len(found) == 1 else f"{self.figures(str(number))}. " for number in range(1, len(found) + 1)]
+        gold["enclosures"] = [f"{begin}{name} {amount}" for begin, name, amount in zip(begins, found, amounts, strict=True)]
+        gap = self.dice.choice([" ", "     "])
+        lines = [f"{begin}{name}{gap}{amount}" for begin, name, amount in zip(begins, found, amounts, strict=True)]
+        return [f"สิ่งที่ส่งมาด้วย  {lines[0]}", *(f"                {line}" for line in lines[1:])]
+
+    def closing(self) -> str:
+        return "          " + self.dice.choice(CLOSINGS)
+
+    def signature(self, office: str, gold: dict[str, Any]) -> list[str]:
+        name = self.dice.choice(NAMES)
+        gold["signatory"]["name"] = name
+        head = next((title.format(o=office) for start, title in HEADS.items() if office.startswith(start)), f"ผู้อำนวยการ{office}")
+        lines = [self.dice.choice([f"({name})", f"( {name} )"])]
+        if self.chance(0.35):
+            own = self.dice.choice(["รองอธิบดี", "รองผู้ว่าราชการจังหวัด", "ปลัดเทศบาล", "หัวหน้าสำนักปลัด", "รองผู้อำนวยการ", "ผู้อำนวยการกองการเจ้าหน้าที่"])
+            words = self.dice.choice(["ปฏิบัติราชการแทน", "รักษาราชการแทน", "รักษาการแทน", "ปฏิบัติหน้าที่แทน"])
+            gold["signatory"]["position"], gold["signatory"]["acting_for"] = own, head
+            lines += self.dice.choice([[f"{own} {words}", head], [own, f"{words} {head}"], [own, words, head], [own, f"{words}{head}"]])
+        else:
+            gold["signatory"]["position"] = head
+            lines.append(head)
+        return [self.centred(line) for line in lines]
+
+    def telephone(self) -> str:
+        dice = self.dice
+        kind = dice.choice(["bangkok", "province", "mobile"])
+        if kind == "mobile":
+            first, rest = f"0{dice.choice('689')}{dice.randint(0, 9)}", f"{dice.randint(100, 999)} {dice.randint(1000, 9999)}"
+            return dice.choice([f"{first} {rest}", f"{first}-{rest.replace(' ', '')}", f"{first}-{rest.replace(' ', '-')}"])
+        area = "2" if kind == "bangkok" else dice.choice(["53", "54", "38", "74", "45"])
+        tail = f"{dice.randint(100, 999)}{dice.choice([' ', '-'])}{dice.randint(1000, 9999)}" if kind == "bangkok" else f"{dice.randint(10, 99)} {dice.randint(1000, 9999)}"
+        if kind == "bangkok":
+            return dice.choice([f"0 {area}{tail}", f"0-{area}{tail.replace(' ', '-')}", f"0{area} {tail}"])
+        return dice.choice([f"0 {area}{tail}", f"0{area}-{tail.replace(' ', '')}", f"0 {area[0]}{area[1]}{tail}"])
+
+    def inside_phone(self, gold: dict[str, Any]) -> str:
+        if not self.chance(0.5):
+            return ""
+        number = str(self.dice.randint(1000, 59999)) if self.chance(0.5) else self.telephone()
+        gold["phones"].append(number)
+        return f"{self.dice.choice(['โทร.', 'โทร. ', 'โทรศัพท์ '])}{self.figures(number)}"
+
+    def contacts(self, gold: dict[str, Any]) -> list[str]:
+        lines = [self.dice.choice(UNITS)]
+        if self.chance(0.8):
+            number = self.telephone()
+            extension = f" ต่อ {self.dice.randint(10, 999)}" if self.chance(0.25) else ""
+            gold["phones"].append(number + extension)
+            lines.append(f"{self.dice.choice(['โทร. ', 'โทร ', 'โทรศัพท์ ', 'โทรศัพท์. '])}{self.figures(number + extension)}")
+        if self.chance(0.3):
+            lines.append(f"{self.dice.choice(['โทรสาร ', 'โทรสาร. '])}{self.figures(self.telephone())}")
+        if self.chance(0.4):
+            mail = f"saraban{self.dice.randint(1, 99)}@{self.dice.choice(['dla', 'moph', 'sample'])}.go.th"
+            gold["emails"].append(mail)
+            lines.append(f"{self.dice.choice(['ไปรษณีย์อิเล็กทรอนิกส์ ', 'E-mail : ', 'อีเมล '])}{mail}")
+        return lines
+
+    def stamp(self, date: dt.date, gold: dict[str, Any]) -> list[str]:
+        if not self.chance(0.3) or self.style["layout"] == "line":
+            return []
+        day = date + dt.timedelta(days=self.dice.randint(0, 9))
+        number = self.dice.choice([str(self.dice.randint(1, 9999)), f"{self.dice.randint(1, 9999)}/{(day.year + 543) % 100}"])
+        hour = f"{self.dice.randint(8, 16):02d}.{self.dice.randint(0, 59):02d}"
+        gold["receipts"].append({"number": number, "date": day.isoformat()})
+        label = self.dice.choice(["เลขรับ", "เลขที่รับ", "รับที่", "เลขทะเบียนรับ", "รับเลขที่"])
+        shown = self.figures(self.written(day, short=True))
+        place = " " * self.dice.choice([0, 40])
+        lines = [self.one_of(OFFICES), f"{label} {self.figures(number)}", f"วันที่ {shown}", f"เวลา {self.figures(hour)} น."]
+        return [*(place + line for line in lines[0 if self.chance(0.7) else 1 :]), ""]
+
+    def body(self, office: str, date: dt.date, gold: dict[str, Any], *, order: bool = False) -> list[str]:
+        dice = self.dice
+        paragraphs = ["          " + (dice.choice(REASONS).format(o=office))]
+        for _ in range(dice.choice([0, 1, 1, 2])):
+            paragraphs.append("          " + self.sentence_with_day(date, gold))
+        if not order and self.chance(0.3):
+            paragraphs += [f"          {self.figures(str(number))}. {dice.choice(['แจ้งหน่วยงานในสังกัดทราบ', 'จัดส่งรายชื่อผู้ประสานงาน', 'ประชาสัมพันธ์ให้ประชาชนทราบ', 'รายงานผลการดำเนินงาน'])}" for number in (1, 2)]
+        if not order and self.chance(0.3):
+            url = dice.choice(URLS)
+            gold["urls"].append(url)
+            paragraphs.append(f"          ทั้งนี้ สามารถดาวน์โหลดเอกสารได้ที่ {url} หรือสอบถามได้ตามช่องทางด้านล่าง")
+        if self.style["layout"] == "line":
+            return [paragraph.strip() for paragraph in paragraphs]
+        return [line for paragraph in paragraphs for line in self.wrapped(paragraph)]
+
+    def sentence_with_day(self, date: dt.date, gold: dict[str, Any]) -> str:
+        dice, day = self.dice, self.day(date + dt.timedelta(days=5), 90)
+        later = day + dt.timedelta(days=dice.randint(1, 20))
+        short = self.style["months"] == "short"
+        form = dice.choice(["deadline", "event", "weekday", "range", "range-short", "from", "month", "trap"])
+        found: dict[str, Any] | None = {"from": day.isoformat(), "to": None}
+        if form == "deadline":
+            text = dice.choice(["และรายงานผลให้ทราบภายในวันที่ {d}", "ขอให้จัดส่งข้อมูลไม่เกินวันที่ {d}", "โปรดตอบแบบสำรวจก่อนวันที่ {d}", "ส่งแบบตอบรับภายใน {d}"]).format(d=self.written(day, short=short))
+        elif form == "event":
+            text = f"กำหนดจัดประชุมในวันที่ {self.written(day, short=short)} เวลา 09.30 น. ณ ห้องประชุมใหญ่ ชั้น 3"
+        elif form == "weekday":
+            text = f"จะจัดสัมมนาในวัน{WEEKDAYS[day.weekday()]}ที่ {self.written(day)} เวลา 08.30 - 16.30 น."
+        elif form == "range":
+            found["to"] = later.isoformat()
+            text = f"เปิดรับสมัครตั้งแต่วันที่ {self.written(day, short=short)} ถึงวันที่ {self.written(later, short=short)}"
+        elif form == "range-short":
+            later = day + dt.timedelta(days=1) if day.day < 27 else day
+            if later == day:
+                text = f"กำหนดตรวจเยี่ยมในวันที่ {self.written(day)}"
+            else:
+                found["to"] = later.isoformat()
+                dash = dice.choice([" - ", "-", " – "])
+                text = f"จัดอบรมระหว่างวันที่ {day.day}{dash}{self.written(later)} ณ โรงแรมตัวอย่าง"
+        elif form == "from":
+            text = f"ให้ถือปฏิบัติตั้งแต่วันที่ {self.written(day)} เป็นต้นไป"
+        elif form == "month":
+            found = {"from": f"{day.year:04d}-{day.month:02d}", "to": None}
+            text = f"ให้แล้วเสร็จภายในเดือน{MONTHS[day.month - 1]} {day.year + 543}"
+        else:
+            found = None
+            text = f"ในปีการศึกษา {day.year + 543} ระหว่างเวลา 08.30 - 16.30 น. ตามแผนระยะ 5 ปี (พ.ศ. {day.year + 543} - {day.year + 548})"
+        if found and found not in gold["dates_in_body"]:
+            gold["dates_in_body"].append(found)
+        return self.figures(text)
+
+    # -- how it looks ------------------------------------------------------------------------------------------------
+
+    def wrapped(self, paragraph: str, width: int = 88) -> list[str]:
+        lines, line = [], ""
+        for word in paragraph.split(" "):
+            if len(line) + len(word) > width and line.strip():
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line or not lines else word
+        return [*lines, line]
+
+    def laid(self, lines: list[str]) -> str:
+        if self.style["layout"] == "line":
+            return " ".join(" ".join(line.split()) for line in lines if line.strip() and not set(line.strip()) <= set("-*_"))
+        return "\n".join(lines)
+
+    def damaged(self, text: str) -> str:
+        noise = self.style["noise"]
+        if noise == "am-apart":
+            return text.replace("ำ", "ํา")
+        if noise == "am-lost":
+            return text.replace("ำ", self.dice.choice(["า", " า"]))
+        if noise == "nbsp":
+            return text.replace("  ", "\u00a0 ")
+        if noise == "double":
+            return text.replace("\n", "\n\n")
+        if noise == "spread":
+            return text.replace("ที่ ", "ที่  ").replace("เรื่อง ", "เรื่อง   ")
+        return text
+
+
+def press(seed: int) -> Pressed:
+    """The text of `seed`; the same for ever."""
+    return Letters(seed).press()
