@@ -49,7 +49,7 @@ def _letter(source: Source, block: Block) -> Letter:
     date_at = head.read_date(view, letter, head_end, number_at[0] if number_at else None)
     head.read_agency(view, letter, head_end, [place for place in (number_at, date_at) if place])
     begin = parties.read_subject(view, letter)
-    begin = parties.read_addressees(view, letter) or begin or block.head
+    begin = parties.read_addressees(view, letter) or begin or block.certificate or block.head
     begin = parties.read_references(view, letter, begin)
     signed = signature.find(view, begin)
     if signed:
@@ -74,7 +74,7 @@ def _head_end(view: View) -> int:
             return block.subject
         label = re.search(r"เรื่อง[ ]", view.cut(block.heading, block.end)[:400])
         return block.heading + (label.start() if label else 0)
-    ends = [place for place in (block.subject, block.addressee) if place is not None]
+    ends = [place for place in (block.subject, block.addressee, block.certificate) if place is not None]
     return min(ends) if ends else block.head
 
 

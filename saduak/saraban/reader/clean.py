@@ -101,11 +101,21 @@ _LABELS = [
     (r"อ[้่]?างถ[ึีิ]ง(?=[ ])", "อ้างถึง"),
     (r"บ[ัิ]?น[ทพ][ึีิ]?กข[้่]?อค[วา]าม", "บันทึกข้อความ"),
     (r"ส[่้]?วนราชการ(?=[ ])", "ส่วนราชการ"),
+    (r"สวนงาน(?=[ ])", "ส่วนงาน"),
+    (r"หนวยงาน(?=[ ])", "หน่วยงาน"),
     (r"ค[ำา]ส[ัิ][่้]?ง(?=[ก-ฮเ-ไ])", "คำสั่ง"),
     (r"ขอแสดงความน[ัิ]?บถ[ืีึ]?อ", "ขอแสดงความนับถือ"),
     (r"จ[ึีิ]งเร[ีิึ]ยนมา", "จึงเรียนมา"),
     (r"ด[่้]?วนท[ีิ]?[่้]?ส[ุู]ด", "ด่วนที่สุด"),
 ]
+
+# Words of days and times without their tone marks: no other word is spelt so, wherever in running text it stands.
+_BARE_WORDS = {
+    r"วันที้?(?=[ ]{0,4}[0-9๐-๙])": "วันที่",
+    r"ต[ัิ]ง?แต่?(?=[ ]?(?:วัน|เดือน|ปี|บัด|[0-9๐-๙]))": "ตั้งแต่",
+    r"ระหวาง(?=[ ]?วัน|[ ]?เดือน)": "ระหว่าง",
+    r"เป็นตนไป": "เป็นต้นไป",
+}
 
 _WIDEST = 150
 """Blanks in a row that can mean something: the width of a page."""
@@ -116,6 +126,12 @@ _CONSONANT = "\u0e01-\u0e2e"
 _LONE = re.compile(
     f"(?<=[{_CONSONANT}{_MARK}\u0e30-\u0e33]) [\u0e01-\u0e12\u0e14-\u0e2e](?! ?[.\u0e2f]) (?=[\u0e01-\u0e4e])"
 )
+
+_SIGNED = re.compile(f"[{_CONSONANT}][{_MARK}]+")
+_APART = re.compile(
+    f"(?<=[{_MARK}]) (?!ท[ี][่] [{_CONSONANT}]{{1,4}} ?[0-9๐-๙])(?=[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e44])"
+)
+_ALONE = re.compile(f"(?<=[{_MARK}]) ([{_CONSONANT}\u0e40-\u0e44]) (?=[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e44])")
 
 
 class Source:
@@ -175,6 +191,12 @@ class Source:
             sub("[^\n]+", _mend_sara_aa)
         for bent, label in _LABELS:
             sub(f"(?<![ก-๎])(?P<core>{bent})", label)
+        for bent, word in _BARE_WORDS.items():
+            sub(bent, word)
+        sub(f"(?<=[{_CONSONANT}{_MARK}\u0e30-\u0e33]) (?=[\u0e40-\u0e44] [{_CONSONANT}])", "")  # "ผู้ แ ทน"
+        sub(f"(?<=[\u0e40-\u0e44]) (?=[{_CONSONANT}])", "")
+        if sum(_stands_apart(line, 5) for line in self.text.split("\n")) >= 2:
+            sub("[^\n]+", _mend_apart)
         if len(_LONE.findall(self.text)) >= 3:
             sub(_LONE.pattern, lambda m: m[0].strip())
 
@@ -204,6 +226,17 @@ class Source:
             self.text = "".join(pieces) + self.text[last:]
             self._starts = starts + self._starts[last:]
             self._stops = stops + self._stops[last:]
+
+
+def _stands_apart(line: str, least: int) -> bool:
+    """Does a blank follow (almost) every sign above or below? A PDF put it there, no writer."""
+    signs = len(_SIGNED.findall(line))
+    return signs >= least and len(_APART.findall(line)) * 2 >= signs
+
+
+def _mend_apart(match: re.Match[str]) -> str:
+    line = match[0]
+    return _APART.sub("", _ALONE.sub(r"\1", line)) if _stands_apart(line, 2) else line
 
 
 def _mend_sara_aa(match: re.Match[str]) -> str:

@@ -14,6 +14,9 @@ from saduak.thai.dates import common_year, month_number
 _ORDER_NUMBER = re.compile(
     r"(?<!ฉบับ)ที่?[ ]*(?P<number>(?:พิเศษ[ ]*)?[0-9]{1,6}[ ]*/[ ]*(?:[0-9]{1,4}/)?[0-9]{4})(?![0-9])"
 )
+_BARE_NUMBER = re.compile(
+    r"[ ]*(?P<number>[ก-ฮ][ก-ฮ.]{0,9}[ ]{0,3}[0-9][0-9.()]{0,14}[ ]?/[ ]?(?:ว[ ]?)?[0-9]{1,6})(?=[ ]{2,}|[ ]*วันที่)"
+)
 _BLANK_DAY = re.compile(
     rf"(?:วันที่[ .…_]*|[ /.…]{{2,}}|^[ ]*|/)(?<![0-9] )(?P<month>{days.MONTH})[ ]*(?:พ[ ]?\.?[ ]?ศ[ ]?\.?[ ]*)?(?P<year>2[45][0-9]{{2}})(?![0-9])",
     re.MULTILINE,
@@ -21,9 +24,15 @@ _BLANK_DAY = re.compile(
 _BEFORE_LABEL = re.compile(rf"[ ,/-]*\(?(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|E-?mail)", re.IGNORECASE)
 _URGENT_LABEL = re.compile(rf"(?:^|[ ]{{2}})(?P<grade>{words.URGENT})(?=[ ]*(?:$|[ ]{{3}}|บันทึก|ที่?[ ]))")
 _STRAY = re.compile(r"[ ]+(?:[0-9]{3,}|[0-9]+(?:/[0-9]+)+)$")
+_STRAY_MONTH = re.compile(rf"[ ]+{days.MONTH}[ ]*(?:พ\.[ ]?ศ\.)?[ ]*2[45][0-9]{{2}}")
 # Behind the office that issued an order or announcement: number, subject, date, a rule or a blank line.
 _END_OF_ISSUER = re.compile(
     r"(?<!ฉบับ)[ \n]*(?:(?<!พื้น)(?<!หน้า)ที่?[ ]*(?:พิเศษ[ ]*)?[0-9]|เรื่อง|วันที่|\(?ฉบับที่|ว่าด้วย|ลงวันที่|\n[ ]*\n|\n[ ]*[-=_*(]|$)"
+)
+# What follows the office on the next line: where it lies, or the rest of a long name.
+_DISTRICT = re.compile(r"(?:อำเภอ|จังหวัด)[ก-๎]+[ ]+(?:จังหวัด[ก-๎]+|[ก-๎]+[ ]+[0-9]{5}|[0-9]{5})")
+_OFFICE_GOES_ON = re.compile(
+    r"(?:ประถมศึกษา|มัธยมศึกษา|ประจำ|แห่ง(?=[ก-ฮ])|และ(?=[ก-ฮ])|เพื่อ|เขต[ ]?[0-9]|ที่[ ]?[0-9]{1,2}[ ]*$|\()"
 )
 _CITY_HALL = re.compile(r"(?:ศาลากลาง(?=จังหวัด)|ที่ว่าการ(?=อำเภอ))")
 
@@ -33,6 +42,8 @@ def kind(view: View, head_end: int) -> Kind:
     block, shown = view.block, view.flat
     if block.heading is not None:
         return "order" if words.ORDER.match(view.cut(block.heading, block.heading + 40)) else "announcement"
+    if block.certificate is not None:
+        return "other"
     head = view.cut(block.start, head_end)
     if words.MEMO.search(head) or any(words.MEMO_AGENCY.match(line.strip()) for line in head.split("\n")):
         return "memo"
@@ -50,7 +61,7 @@ def kind(view: View, head_end: int) -> Kind:
             else "external"
         )
     issued = words.ISSUED.search(shown)
-    if issued:
+    if issued and not issued[0].startswith("ให"):
         return "order" if issued[0].startswith("สั่ง") else "announcement"
     return "other"
 
@@ -82,13 +93,24 @@ def read_number(view: View, letter: Letter, end: int) -> tuple[int, int] | None:
             parsed = numbering.parse(number)
             letter.number_complete = parsed is None or parsed.complete
             return begin, begin + len(number)
+    return _unlabelled_number(view, letter, end) if letter.kind == "memo" else None
+
+
+def _unlabelled_number(view: View, letter: Letter, end: int) -> tuple[int, int] | None:
+    """The number of a memo that stands before its date without "ที่"."""
+    for line in view.lines(view.block.head, end):
+        match = _BARE_NUMBER.match(line.text)
+        if match:
+            begin = line.start + match.start("number")
+            letter.number = view.field(begin, begin + len(match["number"]), 0.8, digits=True)
+            return begin, begin + len(match["number"])
     return None
 
 
 def read_date(view: View, letter: Letter, end: int, number_at: int | None) -> tuple[int, int] | None:
     """Fill in the letter's own date; answer where it stands."""
     block = view.block
-    if letter.kind in ("order", "announcement"):
+    if letter.kind in ("order", "announcement") or block.certificate is not None:
         return _issued_date(view, letter, end)
     found = [
         day
@@ -148,7 +170,7 @@ def read_agency(view: View, letter: Letter, end: int, taken: list[tuple[int, int
     if letter.kind == "memo":
         letter.agency = _memo_agency(view, end)
         return
-    if block.subject is None and block.addressee is None:
+    if block.subject is None and block.addressee is None and block.certificate is None:
         letter.agency = _agency_below(view)
         return
     _letterhead(view, letter, end, taken)
@@ -205,14 +227,16 @@ def _letterhead(view: View, letter: Letter, end: int, taken: list[tuple[int, int
         if agency is None or (address is None and start - agency[1] < 120 and words.ORGANISATION.match(piece)):
             if agency is None and not words.ORGANISATION.match(_CITY_HALL.sub("", piece)):
                 continue
-            if agency is not None and place and place.start() == 0:
+            if agency is not None and ((place and place.start() == 0) or _DISTRICT.match(piece)):
                 address = (start, stop)
                 continue
             cut = place.start() if place and place.start() > 3 else len(piece)
-            stray = _STRAY.search(piece[:cut].rstrip())
+            stray = _STRAY.search(piece[:cut].rstrip()) or _STRAY_MONTH.search(piece[:cut])
             agency = (agency[0] if agency else start, start + (stray.start() if stray else cut))
             if place and place.start() > 3:
                 address = (start + cut, stop)
+        elif agency and address is None and start - agency[1] < 120 and not place and _OFFICE_GOES_ON.match(piece):
+            agency = (agency[0], stop)
         elif place and (address is None or start - address[1] < 120):
             address = (address[0] if address else start, stop)
     if agency:

@@ -28,11 +28,19 @@ _NO_POSITION = re.compile(
 _POST_ALONE = re.compile(
     r"(?:รอง|ผู้ช่วย)?(?:ผู้อำนวยการ|หัวหน้า|ผู้จัดการ|ประธาน|เลขานุการ|เลขาธิการ|คณบดี|อธิการบดี|อธิบดี|นายก|ปลัด|กรรมการ)"
 )
+# "ปลัดเทศบาล ปฏิบัติหน้าที่ / นายกเทศมนตรี": at the end of a line, the office on the next.
+_ACTING_AS = re.compile(r"(?<=[ ])ปฏิบัติหน้าที่[ ]*$|^ปฏิบัติหน้าที่[ ]*$")
+_NAME_ENDS_LINE = re.compile(words.NAME_IN_BRACKETS.pattern + rf"(?=[ ]*\n[ ]*{words.POST})")
 _TOLERANCE = 6
 # Offices from the highest to the lowest, as far as it matters for which of two is a part of the other.
 _RANKS = (
     (0, re.compile(r"กระทรวง")),
-    (1, re.compile(r"กรม|จังหวัด|มหาวิทยาลัย|เทศบาล|องค์การ|สถาบัน|สำนักงาน|ธนาคาร|การ(?:ไฟฟ้า|ประปา|รถไฟ|ทาง|ท่าเรือ|เคหะ)|สภา|วิทยาลัย|โรงพยาบาล|โรงเรียน|บริษัท")),
+    (
+        1,
+        re.compile(
+            r"กรม|จังหวัด|มหาวิทยาลัย|เทศบาล|องค์การ|สถาบัน|สำนักงาน|ธนาคาร|การ(?:ไฟฟ้า|ประปา|รถไฟ|ทาง|ท่าเรือ|เคหะ)|สภา|วิทยาลัย|โรงพยาบาล|โรงเรียน|บริษัท"
+        ),
+    ),
     (2, re.compile(r"สำนัก|กอง|คณะ|ศูนย์")),
     (3, re.compile(r"กลุ่ม|ฝ่าย|ส่วน|งาน")),
 )
@@ -68,6 +76,8 @@ def find(view: View, begin: int) -> Signed | None:
         name = _standing_name(shown, 0, words.ANY_NAME_IN_BRACKETS)
         if name and not (courtesy or issued or _rank_before(view, after + name.start())):
             name = None
+    if name is None and courtesy:  # beside a routing note, with one blank between them
+        name = _NAME_ENDS_LINE.search(shown, 0, 700)
     if name is None:
         plain = _plain_name(view, after) if courtesy or issued else None
         if plain is None:
@@ -173,6 +183,8 @@ def _is_position(text: str, parts: list[tuple[int, int]], view: View, *, after_g
         return False
     if next(days.find(text, 0, len(text)), None):
         return False
+    if re.match(r"ผู้(?:ประสานงาน|ติดต่อ)", text) and re.search(rf":|{words.PHONE_LABEL}|{words.TITLE}", text):
+        return False
     post = words.POST_START.match(text) or words.ACTING.match(text) or text.startswith("ปฏิบัติหน้าที่")
     if not post and _NO_POSITION.match(text):
         return False
@@ -186,13 +198,16 @@ def _is_position(text: str, parts: list[tuple[int, int]], view: View, *, after_g
 
 
 def _split_acting(view: View, parts: list[tuple[int, int]]) -> tuple[Field | None, Field | None, str | None]:
-    acting = None
-    for index, (start, end) in enumerate(parts):
-        acting = words.ACTING.search(view.cut(start, end))
-        if acting:
-            own = [*parts[:index], (start, start + acting.start())]
-            other = [(start + acting.end(), end), *parts[index + 1 :]]
-            return _merged(view, own), _merged(view, other), acting[0]
+    for pattern in (words.ACTING, _ACTING_AS):
+        for index, (start, end) in enumerate(parts):
+            acting = pattern.search(view.cut(start, end))
+            own = [*parts[:index], (start, start + acting.start())] if acting else []
+            if acting and (pattern is words.ACTING or _merged(view, own)):
+                begin = start + acting.end()
+                again = words.ACTING.match(view.cut(begin, end).lstrip())  # "ปฏิบัติราชการแทน รักษาราชการแทนอธิการบดี"
+                if again:
+                    begin = end - len(view.cut(begin, end).lstrip()) + again.end()
+                return _merged(view, own), _merged(view, [(begin, end), *parts[index + 1 :]]), acting[0].strip()
     return _merged(view, parts), None, None
 
 

@@ -6,7 +6,7 @@ stamps, office and date, and never above the signature of the letter before.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from saduak.saraban import numbering
 from saduak.saraban.reader import words
@@ -26,6 +26,10 @@ _BLANK_DATE = re.compile(rf"^[.… ]*[ก-๎]{{5,10}}[ ]+(?:พ\.?ศ\.?[ ]*)?{
 _CITED = re.compile(r"(?:ลงวันที่|ฉบับลง|เมื่อวันที่)")
 _LONG_LINE = 130
 _HEAD_LINES = 40
+# A saved web page begins: its title, the day, the button.
+_WEB_PAGE = re.compile(
+    r"\n(?=[^\n]{5,300}\n(?:[ ]*\n){0,4}[ ]*วัน[^\n]{10,40}\n(?:[ ]*[0-9๐-๙/]{6,10}[ ]*\n)?[ ]*พิมพ์[ ]*\n)"
+)
 _PRINT_BUTTON = "พิมพ์"  # stands between the head of a saved web page and its text
 
 
@@ -42,6 +46,8 @@ class Block:
     addressee: int | None = None
     title: int | None = None
     """The title of a saved web page, where the text has no head of its own."""
+    certificate: int | None = None
+    """Where "หนังสือฉบับนี้ให้ไว้เพื่อรับรองว่า" begins."""
     page: bool = False
     """Is it from a saved web page, where every line is a whole paragraph?"""
 
@@ -52,16 +58,32 @@ class _Anchor:
     heading: int | None = None
     subject: int | None = None
     addressee: int | None = None
+    certificate: int | None = None
     top: int = 0
 
     @property
     def last(self) -> int:
         """The last of its lines."""
-        return max(self.line, self.subject or 0, self.addressee or 0, self.heading or 0)
+        return max(self.line, self.subject or 0, self.addressee or 0, self.heading or 0, self.certificate or 0)
 
 
 def split(text: str) -> list[Block]:
     """The letters of a cleaned text, in order; at least one where there is any text."""
+    starts = [0, *(match.end() for match in _WEB_PAGE.finditer(text) if len(text[: match.end()].strip()) > 40)]
+    blocks: list[Block] = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        blocks += [_moved(block, start) for block in _split(text[start:end])]
+    return blocks
+
+
+def _moved(block: Block, by: int) -> Block:
+    if not by:
+        return block
+    places = ("start", "head", "end", "heading", "subject", "addressee", "title", "certificate")
+    return replace(block, **{name: at + by for name in places if (at := getattr(block, name)) is not None})
+
+
+def _split(text: str) -> list[Block]:
     lines = lines_of(text)
     first = _after_page_head(lines)
     anchors = _anchors(lines, first)
@@ -95,6 +117,7 @@ def split(text: str) -> list[Block]:
             heading=place(anchor.heading),
             subject=place(anchor.subject),
             addressee=place(anchor.addressee),
+            certificate=place(anchor.certificate),
             page=first > 0,
         )
         for anchor, top, end in zip(anchors, tops, ends, strict=True)
@@ -112,7 +135,12 @@ def _anchors(lines: list[Line], first: int) -> list[_Anchor]:
     anchors: list[_Anchor] = []
     index = floor = first
     while index < len(lines):
-        anchor = _order_at(lines, index, first) or _letter_at(lines, index) or _addressed_at(lines, index, floor)
+        anchor = (
+            _order_at(lines, index, first)
+            or _letter_at(lines, index)
+            or _addressed_at(lines, index, floor)
+            or _certificate_at(lines, index, floor)
+        )
         if anchor:
             anchors.append(anchor)
             floor = anchor.last
@@ -157,6 +185,25 @@ def _addressed_at(lines: list[Line], index: int, floor: int) -> _Anchor | None:
     return None
 
 
+def _certificate_at(lines: list[Line], index: int, floor: int) -> _Anchor | None:
+    """A certificate (หนังสือรับรอง): a number, and below it what it certifies, without subject and addressee."""
+    if not words.CERTIFIES.match(lines[index].bare) or len(lines[index].bare) < 20:
+        return None
+    seen = 0
+    for back in range(index - 1, max(index - 12, floor - 1), -1):
+        bare = lines[back].bare
+        if lines[back].blank:
+            continue
+        if _ends_a_letter(bare) or words.SUBJECT.match(bare) or len(bare) > _LONG_LINE:
+            return None
+        if NUMBER_LINE.match(bare):
+            return _Anchor(back, certificate=index)
+        seen += 1
+        if seen > 6:
+            return None
+    return None
+
+
 def _order_at(lines: list[Line], index: int, first: int) -> _Anchor | None:
     text = lines[index].bare
     following = lines[index + 1].bare if index + 1 < len(lines) else ""
@@ -166,7 +213,9 @@ def _order_at(lines: list[Line], index: int, first: int) -> _Anchor | None:
         return None
     if index > first:
         before, indent = lines[index - 1], len(lines[index].text) - len(lines[index].text.lstrip())
+        signed = words.POST_START.match(before.bare) or words.ACTING.match(before.bare)
         wrapped = len(before.bare) > 60 and not before.blank and indent < 8 and lines[0].bare != "" and first == 0
+        wrapped = wrapped and not signed
         if wrapped or re.search(r"(?:ตาม|และ|แห่ง|ของ|ใน|มี|ออก|กับ|หรือ|โดย)$", before.bare):
             return None
     if re.search(r"[ก-๎)\d][ ]?เรื่อง[ ]", text[: _LONG_LINE * 2]):

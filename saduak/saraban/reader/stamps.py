@@ -201,7 +201,7 @@ def _office(lines: list[Line], index: int, column: int) -> tuple[int, int] | Non
         return None  # the letterhead, beside the letter's own number
     indent = len(lines[index].text) - len(lines[index].text.lstrip())
     for start, stop, piece in above.pieces():
-        near = abs(start - above.start - column) < 25 or (column == indent and start - above.start < 10)
+        near = abs(start - above.start - column) < 25 or (column == indent < 30 and start - above.start < 10)
         if near and len(piece) < 70 and _names_office(piece):
             return start, stop
     return None

@@ -9,43 +9,22 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from saduak.saraban.tests.letterpress_words import (
+    ADDRESSEES,
+    CLOSINGS,
+    CODES,
+    ENCLOSURES,
+    HEADS,
+    NAMES,
+    OFFICES,
+    PROVINCES,
+    REASONS,
+    SUBJECTS,
+    UNITS,
+    URLS,
+)
 from saduak.thai.dates import MONTHS, MONTHS_SHORT, WEEKDAYS
 from saduak.thai.digits import to_thai
-
-PROVINCES = ["แพร่", "น่าน", "ลำปาง", "ตาก", "ยโสธร", "สงขลา", "กำแพงเพชร", "สุราษฎร์ธานี", "นครสวรรค์", "ชลบุรี", "อำนาจเจริญ", "ภูเก็ต"]
-CODES = ["มท", "ศธ", "สธ", "กษ", "นร", "ยธ", "อว", "พณ", "รง", "ทส", "ดศ", "คค", "อก", "วธ", "กค", "พม", "ตช", "กห"]
-OFFICES = [
-    "กรมส่งเสริมการปกครองท้องถิ่น", "สำนักงานปลัดกระทรวงแรงงาน", "กรมบัญชีกลาง", "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา{p} เขต ๑", "จังหวัด{p}",
-    "มหาวิทยาลัยราชภัฏ{p}", "โรงพยาบาล{p}", "เทศบาลเมือง{p}", "องค์การบริหารส่วนจังหวัด{p}", "สำนักงานสาธารณสุขจังหวัด{p}", "วิทยาลัยเทคนิค{p}",
-    "กรมทรัพยากรน้ำ", "สำนักงานคณะกรรมการข้าราชการพลเรือน", "กรมการขนส่งทางบก", "การประปาส่วนภูมิภาค", "สำนักงานสถิติแห่งชาติ", "ที่ว่าการอำเภอเมือง{p}",
-    "องค์การบริหารส่วนตำบลบ้านใหม่", "โรงเรียนบ้านดอนยาง", "สำนักงานสรรพากรพื้นที่{p}", "ศูนย์วิทยาศาสตร์การแพทย์ที่ ๔", "กองบัญชาการตำรวจสอบสวนกลาง",
-    "สำนักงานอัยการจังหวัด{p}", "คณะวิศวกรรมศาสตร์ มหาวิทยาลัย{p}", "สภากาชาดไทย", "สถาบันพัฒนาข้าราชการ", "ธนาคารออมสิน", "การไฟฟ้าส่วนภูมิภาค",
-]  # fmt: skip
-UNITS = ["สำนักบริหารกลาง", "กองการเจ้าหน้าที่", "กลุ่มนโยบายและแผน", "ฝ่ายอำนวยการ", "สำนักปลัด", "กลุ่มงานบริหารทั่วไป", "กองคลัง", "สำนักวิชาการ", "งานสารบรรณ"]
-SUBJECTS = [
-    "ขอเชิญประชุมคณะกรรมการขับเคลื่อนการให้บริการประชาชน", "การรับสมัครเข้ารับการประเมินมาตรฐานการบริการ", "ขอความอนุเคราะห์วิทยากร",
-    "แจ้งผลการตรวจเอกสาร", "ขอส่งรายงานผลการดำเนินงาน ไตรมาสที่ ๒", "การจัดสรรงบประมาณรายจ่ายประจำปี", "ขออนุมัติจัดโครงการอบรมเชิงปฏิบัติการด้านดิจิทัล",
-    "การสำรวจความพึงพอใจของผู้รับบริการ ประจำปีงบประมาณ พ.ศ. ๒๕๖๗", "ขอเปลี่ยนแปลงกำหนดการตรวจเยี่ยม", "ตอบข้อหารือการเบิกค่าใช้จ่ายในการเดินทาง",
-    "ขอใช้สถานที่", "มาตรการป้องกันและแก้ไขปัญหาไฟป่าและหมอกควัน", "การขอรับการสนับสนุนอุปกรณ์สำนักงาน", "ซักซ้อมแนวทางปฏิบัติตามพระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. ๒๕๔๐",
-    "ขอเชิญร่วมพิธีทำบุญตักบาตร เนื่องในวันคล้ายวันสถาปนา", "แต่งตั้งผู้ประสานงานโครงการ", "ขอเชิญชวนร่วมบริจาคโลหิต",
-]  # fmt: skip
-ADDRESSEES = [
-    "ผู้ว่าราชการจังหวัด ทุกจังหวัด", "อธิบดีกรมการปกครอง", "ผู้อำนวยการโรงเรียนในสังกัด", "นายอำเภอเมือง{p}", "นายกเทศมนตรีเมือง{p}", "ปลัดกระทรวงการคลัง",
-    "คณบดีคณะวิทยาศาสตร์", "หัวหน้าส่วนราชการในสังกัด", "นายกองค์การบริหารส่วนตำบล ทุกแห่ง", "ผู้จัดการบริษัท ตัวอย่างการค้า จำกัด", "สาธารณสุขอำเภอทุกอำเภอ",
-    "เลขาธิการสำนักงานศาลยุติธรรม", "รองอธิการบดีฝ่ายวิชาการ", "ผู้บังคับการตำรวจภูธรจังหวัด{p}", "ท้องถิ่นจังหวัด{p}", "ประธานสภาเกษตรกรแห่งชาติ", "นายสมปอง ทองตัวอย่าง",
-]  # fmt: skip
-NAMES = ["นายสมมุติ ตัวอย่างดี", "นางสาวมาลี แก้วใส", "นางประไพ ณ ป่าใหญ่", "ดร.วีระ มั่นคง", "ว่าที่ร้อยตรี ชาญ กล้าหาญ", "ผู้ช่วยศาสตราจารย์ ดร.อรุณ แสงทอง",
-         "พันตำรวจเอก เดชา ชัยศรี", "นายแพทย์วิทย์ ใจงาม", "หม่อมหลวงปิ่น สุขใจ", "นางสาวศิริ  พูนผล", "รองศาสตราจารย์นภา ฟ้าใส", "นายกรกฎ สิงหา"]  # fmt: skip
-HEADS = {"กรม": "อธิบดี{o}", "จังหวัด": "ผู้ว่าราชการ{o}", "เทศบาล": "นายก{o}", "องค์การ": "นายก{o}", "มหาวิทยาลัย": "อธิการบดี{o}", "โรงเรียน": "ผู้อำนวยการ{o}"}
-REASONS = [
-    "ด้วย{o} ได้รับมอบหมายให้ดำเนินโครงการพัฒนาคุณภาพการให้บริการประชาชน เพื่อให้การติดต่อราชการเป็นไปด้วยความสะดวกและรวดเร็ว",
-    "ตามที่{o} ได้กำหนดแนวทางการปฏิบัติงานไว้แล้ว นั้น เพื่อให้การดำเนินงานเป็นไปอย่างต่อเนื่อง จึงขอให้หน่วยงานในสังกัดดำเนินการ",
-    "เนื่องจาก{o} มีความจำเป็นต้องใช้ข้อมูลประกอบการพิจารณา และการจัดทำแผนปฏิบัติราชการ",
-    "ด้วยคณะรัฐมนตรีมีมติเห็นชอบแนวทางการยกระดับการให้บริการภาครัฐ และให้ทุกส่วนราชการถือปฏิบัติทันที",
-]
-CLOSINGS = ["จึงเรียนมาเพื่อโปรดพิจารณา", "จึงเรียนมาเพื่อทราบและถือปฏิบัติต่อไป", "จึงเรียนมาเพื่อโปรดทราบ", "จึงเรียนมาเพื่อพิจารณาดำเนินการในส่วนที่เกี่ยวข้องต่อไป", "จึงเรียนมาเพื่อโปรดให้ความอนุเคราะห์ด้วย จะขอบคุณยิ่ง"]
-ENCLOSURES = ["สำเนาหนังสือสำนักเลขาธิการคณะรัฐมนตรี", "กำหนดการประชุม", "แบบตอบรับ", "รายละเอียดโครงการ", "แบบสำรวจข้อมูล", "บัญชีรายชื่อผู้เข้าร่วมประชุม", "คู่มือการใช้งานระบบ"]
-URLS = ["www.example.go.th", "https://forms.example.go.th/f/aB3xK9", "https://bit.ly/3sAmPle", "shorturl.at/abCD1"]
 
 
 @dataclass
@@ -127,7 +106,9 @@ class Letters(Press):
 
     def number(self, gold: dict[str, Any], *, circular: float = 0.3) -> str:
         dice = self.dice
-        code = f"{dice.choice(CODES)} {dice.randint(1, 9999):04d}" + dice.choice(["", "", f".{dice.randint(1, 9)}", f".{dice.randint(1, 30)}"])
+        code = f"{dice.choice(CODES)} {dice.randint(1, 9999):04d}" + dice.choice(
+            ["", "", f".{dice.randint(1, 9)}", f".{dice.randint(1, 30)}"]
+        )
         if self.chance(0.1):
             code = code.replace(" ", dice.choice(["", "  "]))
         slash = dice.choice(["/", "/", "/", " /", "/ "])
@@ -152,7 +133,15 @@ class Letters(Press):
     def external(self, kind: str, office: str, date: dt.date, gold: dict[str, Any], body: list[str]) -> str:
         number, day, urgent = self.number(gold), self.own_date(date, gold), self.urgency(gold)
         gold["agency"] = office.removeprefix("ที่ว่าการ")  # where it stands; what writes is the district
-        address = self.dice.choice(["", "ถนนราชดำเนิน เขตพระนคร กทม. ๑๐๒๐๐", "๑๒๓ หมู่ ๔ ต.ในเมือง อ.เมือง จ.{p} ๕๔๐๐๐", "ถนนสุขุมวิท อำเภอเมือง {p} 20000", "อาคารรวมหน่วยราชการ ชั้น ๕ ถนนแจ้งวัฒนะ กรุงเทพมหานคร ๑๐๒๑๐"])
+        address = self.dice.choice(
+            [
+                "",
+                "ถนนราชดำเนิน เขตพระนคร กทม. ๑๐๒๐๐",
+                "๑๒๓ หมู่ ๔ ต.ในเมือง อ.เมือง จ.{p} ๕๔๐๐๐",
+                "ถนนสุขุมวิท อำเภอเมือง {p} 20000",
+                "อาคารรวมหน่วยราชการ ชั้น ๕ ถนนแจ้งวัฒนะ กรุงเทพมหานคร ๑๐๒๑๐",
+            ]
+        )
         address = self.figures(address.format(p=self.dice.choice(PROVINCES)))
         lines: list[str] = []
         stamp = self.stamp(date, gold)
@@ -171,8 +160,19 @@ class Letters(Press):
         else:
             lines += [f"ที่ {number}", office, *([address] if address else []), *stamp, day]
         subject, addressee = self.parties(gold)
-        lines += [f"เรื่อง{self.label_gap()}{subject}", f"{self.dice.choice(['เรียน', 'เรียน', 'กราบเรียน'])}{self.label_gap()}{addressee}"]
-        lines += [*self.references(date, gold), *self.enclosures(gold), *body, self.closing(), "", self.centred("ขอแสดงความนับถือ"), ""]
+        lines += [
+            f"เรื่อง{self.label_gap()}{subject}",
+            f"{self.dice.choice(['เรียน', 'เรียน', 'กราบเรียน'])}{self.label_gap()}{addressee}",
+        ]
+        lines += [
+            *self.references(date, gold),
+            *self.enclosures(gold),
+            *body,
+            self.closing(),
+            "",
+            self.centred("ขอแสดงความนับถือ"),
+            "",
+        ]
         lines += [*self.signature(office, gold), "", *self.contacts(gold)]
         return self.laid(lines)
 
@@ -202,7 +202,18 @@ class Letters(Press):
         gold["subject"] = None
         day = self.figures(self.written(date))
         gold["date"] = date.isoformat()
-        lines = [*([urgent] if urgent else []), f"ที่ {number}", "", f"ถึง{self.label_gap()}{addressee}", "", *body, "", self.centred(office), self.centred(day), ""]
+        lines = [
+            *([urgent] if urgent else []),
+            f"ที่ {number}",
+            "",
+            f"ถึง{self.label_gap()}{addressee}",
+            "",
+            *body,
+            "",
+            self.centred(office),
+            self.centred(day),
+            "",
+        ]
         gold["signatory"] = {"name": None, "position": None, "acting_for": None}
         return self.laid([*lines, *self.contacts(gold)])
 
@@ -215,12 +226,20 @@ class Letters(Press):
             running = f"{self.dice.randint(1, 999)}/{date.year + 543}"
             gold["number"] = running
             lines.append(self.centred(f"ที่ {self.figures(running)}"))
-        lines += [self.centred(f"เรื่อง {self.figures(subject)}"), self.centred(self.dice.choice(["-" * 30, "*" * 20, "_" * 24, ""])), *body]
+        lines += [
+            self.centred(f"เรื่อง {self.figures(subject)}"),
+            self.centred(self.dice.choice(["-" * 30, "*" * 20, "_" * 24, ""])),
+            *body,
+        ]
         ends = {"order": "สั่ง ณ วันที่", "announcement": "ประกาศ ณ วันที่"}[kind]
         era = self.dice.choice(["", "พ.ศ. "])
         month = self.dice.choice(["", "เดือน "])
         shown = self.figures(f"{date.day} {month}{MONTHS[date.month - 1]} {era}{date.year + 543}")
-        lines += [self.dice.choice(["ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป", "จึงประกาศให้ทราบโดยทั่วกัน" if kind == "announcement" else ""]), self.centred(f"{ends} {shown}"), ""]
+        lines += [
+            self.dice.choice(["ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป", "จึงประกาศให้ทราบโดยทั่วกัน" if kind == "announcement" else ""]),
+            self.centred(f"{ends} {shown}"),
+            "",
+        ]
         return self.laid([*lines, *self.signature(office, gold)])
 
     # -- their parts -----------------------------------------------------------------------------------------------
@@ -253,16 +272,23 @@ class Letters(Press):
             urgent = self.dice.choice(["", "", "ด่วนที่สุด ", "ด่วนมาก "])
             begin = f"{self.figures(str(count + 1))}. " if many else ""
             lead = "อ้างถึง  " if count == 0 else "         "
-            lines.append(f"{lead}{begin}หนังสือ{self.one_of(OFFICES)} {urgent}ที่ {number} ลงวันที่ {self.figures(self.written(day))}")
+            lines.append(
+                f"{lead}{begin}หนังสือ{self.one_of(OFFICES)} {urgent}ที่ {number} ลงวันที่ {self.figures(self.written(day))}"
+            )
         return lines
 
     def enclosures(self, gold: dict[str, Any]) -> list[str]:
         if not self.chance(0.5):
             return []
         found = self.dice.sample(ENCLOSURES, self.dice.choice([1, 2, 3]))
-        amounts = [self.figures(f"จำนวน {self.dice.randint(1, 9)} {self.dice.choice(['ฉบับ', 'ชุด', 'เล่ม', 'แผ่น'])}") for _ in found]
+        amounts = [
+            self.figures(f"จำนวน {self.dice.randint(1, 9)} {self.dice.choice(['ฉบับ', 'ชุด', 'เล่ม', 'แผ่น'])}")
+            for _ in found
+        ]
         begins = ["" if len(found) == 1 else f"{self.figures(str(number))}. " for number in range(1, len(found) + 1)]
-        gold["enclosures"] = [f"{begin}{name} {amount}" for begin, name, amount in zip(begins, found, amounts, strict=True)]
+        gold["enclosures"] = [
+            f"{begin}{name} {amount}" for begin, name, amount in zip(begins, found, amounts, strict=True)
+        ]
         gap = self.dice.choice([" ", "     "])
         lines = [f"{begin}{name}{gap}{amount}" for begin, name, amount in zip(begins, found, amounts, strict=True)]
         return [f"สิ่งที่ส่งมาด้วย  {lines[0]}", *(f"                {line}" for line in lines[1:])]
@@ -273,13 +299,19 @@ class Letters(Press):
     def signature(self, office: str, gold: dict[str, Any]) -> list[str]:
         name = self.dice.choice(NAMES)
         gold["signatory"]["name"] = name
-        head = next((title.format(o=office) for start, title in HEADS.items() if office.startswith(start)), f"ผู้อำนวยการ{office}")
+        head = next(
+            (title.format(o=office) for start, title in HEADS.items() if office.startswith(start)), f"ผู้อำนวยการ{office}"
+        )
         lines = [self.dice.choice([f"({name})", f"( {name} )"])]
         if self.chance(0.35):
-            own = self.dice.choice(["รองอธิบดี", "รองผู้ว่าราชการจังหวัด", "ปลัดเทศบาล", "หัวหน้าสำนักปลัด", "รองผู้อำนวยการ", "ผู้อำนวยการกองการเจ้าหน้าที่"])
+            own = self.dice.choice(
+                ["รองอธิบดี", "รองผู้ว่าราชการจังหวัด", "ปลัดเทศบาล", "หัวหน้าสำนักปลัด", "รองผู้อำนวยการ", "ผู้อำนวยการกองการเจ้าหน้าที่"]
+            )
             words = self.dice.choice(["ปฏิบัติราชการแทน", "รักษาราชการแทน", "รักษาการแทน", "ปฏิบัติหน้าที่แทน"])
             gold["signatory"]["position"], gold["signatory"]["acting_for"] = own, head
-            lines += self.dice.choice([[f"{own} {words}", head], [own, f"{words} {head}"], [own, words, head], [own, f"{words}{head}"]])
+            lines += self.dice.choice(
+                [[f"{own} {words}", head], [own, f"{words} {head}"], [own, words, head], [own, f"{words}{head}"]]
+            )
         else:
             gold["signatory"]["position"] = head
             lines.append(head)
@@ -289,10 +321,19 @@ class Letters(Press):
         dice = self.dice
         kind = dice.choice(["bangkok", "province", "mobile"])
         if kind == "mobile":
-            first, rest = f"0{dice.choice('689')}{dice.randint(0, 9)}", f"{dice.randint(100, 999)} {dice.randint(1000, 9999)}"
-            return dice.choice([f"{first} {rest}", f"{first}-{rest.replace(' ', '')}", f"{first}-{rest.replace(' ', '-')}"])
+            first, rest = (
+                f"0{dice.choice('689')}{dice.randint(0, 9)}",
+                f"{dice.randint(100, 999)} {dice.randint(1000, 9999)}",
+            )
+            return dice.choice(
+                [f"{first} {rest}", f"{first}-{rest.replace(' ', '')}", f"{first}-{rest.replace(' ', '-')}"]
+            )
         area = "2" if kind == "bangkok" else dice.choice(["53", "54", "38", "74", "45"])
-        tail = f"{dice.randint(100, 999)}{dice.choice([' ', '-'])}{dice.randint(1000, 9999)}" if kind == "bangkok" else f"{dice.randint(10, 99)} {dice.randint(1000, 9999)}"
+        tail = (
+            f"{dice.randint(100, 999)}{dice.choice([' ', '-'])}{dice.randint(1000, 9999)}"
+            if kind == "bangkok"
+            else f"{dice.randint(10, 99)} {dice.randint(1000, 9999)}"
+        )
         if kind == "bangkok":
             return dice.choice([f"0 {area}{tail}", f"0-{area}{tail.replace(' ', '-')}", f"0{area} {tail}"])
         return dice.choice([f"0 {area}{tail}", f"0{area}-{tail.replace(' ', '')}", f"0 {area[0]}{area[1]}{tail}"])
@@ -310,7 +351,9 @@ class Letters(Press):
             number = self.telephone()
             extension = f" ต่อ {self.dice.randint(10, 999)}" if self.chance(0.25) else ""
             gold["phones"].append(number + extension)
-            lines.append(f"{self.dice.choice(['โทร. ', 'โทร ', 'โทรศัพท์ ', 'โทรศัพท์. '])}{self.figures(number + extension)}")
+            lines.append(
+                f"{self.dice.choice(['โทร. ', 'โทร ', 'โทรศัพท์ ', 'โทรศัพท์. '])}{self.figures(number + extension)}"
+            )
         if self.chance(0.3):
             lines.append(f"{self.dice.choice(['โทรสาร ', 'โทรสาร. '])}{self.figures(self.telephone())}")
         if self.chance(0.4):
@@ -323,13 +366,20 @@ class Letters(Press):
         if not self.chance(0.3) or self.style["layout"] == "line":
             return []
         day = date + dt.timedelta(days=self.dice.randint(0, 9))
-        number = self.dice.choice([str(self.dice.randint(1, 9999)), f"{self.dice.randint(1, 9999)}/{(day.year + 543) % 100}"])
+        number = self.dice.choice(
+            [str(self.dice.randint(1, 9999)), f"{self.dice.randint(1, 9999)}/{(day.year + 543) % 100}"]
+        )
         hour = f"{self.dice.randint(8, 16):02d}.{self.dice.randint(0, 59):02d}"
         gold["receipts"].append({"number": number, "date": day.isoformat()})
         label = self.dice.choice(["เลขรับ", "เลขที่รับ", "รับที่", "เลขทะเบียนรับ", "รับเลขที่"])
         shown = self.figures(self.written(day, short=True))
         place = " " * self.dice.choice([0, 40])
-        lines = [self.one_of(OFFICES), f"{label} {self.figures(number)}", f"วันที่ {shown}", f"เวลา {self.figures(hour)} น."]
+        lines = [
+            self.one_of(OFFICES),
+            f"{label} {self.figures(number)}",
+            f"วันที่ {shown}",
+            f"เวลา {self.figures(hour)} น.",
+        ]
         return [*(place + line for line in lines[0 if self.chance(0.7) else 1 :]), ""]
 
     def body(self, office: str, date: dt.date, gold: dict[str, Any], *, order: bool = False) -> list[str]:
@@ -338,7 +388,10 @@ class Letters(Press):
         for _ in range(dice.choice([0, 1, 1, 2])):
             paragraphs.append("          " + self.sentence_with_day(date, gold))
         if not order and self.chance(0.3):
-            paragraphs += [f"          {self.figures(str(number))}. {dice.choice(['แจ้งหน่วยงานในสังกัดทราบ', 'จัดส่งรายชื่อผู้ประสานงาน', 'ประชาสัมพันธ์ให้ประชาชนทราบ', 'รายงานผลการดำเนินงาน'])}" for number in (1, 2)]
+            paragraphs += [
+                f"          {self.figures(str(number))}. {dice.choice(['แจ้งหน่วยงานในสังกัดทราบ', 'จัดส่งรายชื่อผู้ประสานงาน', 'ประชาสัมพันธ์ให้ประชาชนทราบ', 'รายงานผลการดำเนินงาน'])}"
+                for number in (1, 2)
+            ]
         if not order and self.chance(0.3):
             url = dice.choice(URLS)
             gold["urls"].append(url)
@@ -354,7 +407,14 @@ class Letters(Press):
         form = dice.choice(["deadline", "event", "weekday", "range", "range-short", "from", "month", "trap"])
         found: dict[str, Any] | None = {"from": day.isoformat(), "to": None}
         if form == "deadline":
-            text = dice.choice(["และรายงานผลให้ทราบภายในวันที่ {d}", "ขอให้จัดส่งข้อมูลไม่เกินวันที่ {d}", "โปรดตอบแบบสำรวจก่อนวันที่ {d}", "ส่งแบบตอบรับภายใน {d}"]).format(d=self.written(day, short=short))
+            text = dice.choice(
+                [
+                    "และรายงานผลให้ทราบภายในวันที่ {d}",
+                    "ขอให้จัดส่งข้อมูลไม่เกินวันที่ {d}",
+                    "โปรดตอบแบบสำรวจก่อนวันที่ {d}",
+                    "ส่งแบบตอบรับภายใน {d}",
+                ]
+            ).format(d=self.written(day, short=short))
         elif form == "event":
             text = f"กำหนดจัดประชุมในวันที่ {self.written(day, short=short)} เวลา 09.30 น. ณ ห้องประชุมใหญ่ ชั้น 3"
         elif form == "weekday":
@@ -396,7 +456,9 @@ class Letters(Press):
 
     def laid(self, lines: list[str]) -> str:
         if self.style["layout"] == "line":
-            return " ".join(" ".join(line.split()) for line in lines if line.strip() and not set(line.strip()) <= set("-*_"))
+            return " ".join(
+                " ".join(line.split()) for line in lines if line.strip() and not set(line.strip()) <= set("-*_")
+            )
         return "\n".join(lines)
 
     def damaged(self, text: str) -> str:

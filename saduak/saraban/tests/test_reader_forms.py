@@ -123,3 +123,67 @@ def test_days_in_the_body(phrase, dates):
     text = f"เรื่อง ทดสอบ\nเรียน ผู้อำนวยการ\n\nด้วยขอแจ้ง {phrase} ต่อไป\n\nจึงเรียนมาเพื่อทราบ\n"
     (letter,) = read(text).letters
     assert [(date.start, date.end, date.role) for date in letter.dates_in_body] == dates
+
+
+CERTIFICATE = """ที่ อว ๐๖๓๒/๔๕๖                                      มหาวิทยาลัยราชภัฏตัวอย่าง
+                                                     ๑๑๓ หมู่ ๑๒ ตำบลเกาะแก้ว
+          หนังสือฉบับนี้ให้ไว้เพื่อรับรองว่า นางสาวสมหญิง ขยัน เป็นพนักงาน ตั้งแต่วันที่ ๑ ตุลาคม ๒๕๖๐ จนถึงปัจจุบัน
+                    ให้ไว้ ณ วันที่ ๕ กุมภาพันธ์ พ.ศ. ๒๕๖๖
+
+                              (ผู้ช่วยศาสตราจารย์ ดร.วีระ มั่นคง)
+                              รองอธิการบดีฝ่ายบริหาร
+                    ปฏิบัติราชการแทน รักษาราชการแทนอธิการบดีมหาวิทยาลัยราชภัฏตัวอย่าง
+"""
+
+
+def test_a_certificate_is_told_from_a_letter():
+    (letter,) = read(CERTIFICATE).letters
+    assert (letter.kind, letter.number.value, letter.date.value) == ("other", "อว 0632/456", "2023-02-05")
+    assert letter.agency.value == "มหาวิทยาลัยราชภัฏตัวอย่าง"
+    assert letter.signatory.acting_for.value == "อธิการบดีมหาวิทยาลัยราชภัฏตัวอย่าง"
+
+
+def test_the_number_of_a_memo_may_stand_without_its_label():
+    (letter,) = read(
+        "บันทึกข้อความ\nส่วนงาน  ภาควิชาตัวอย่าง    โทร 6121, 6122\nมอ 520/123                วันที่ 5 มกราคม 2566\n"
+        "เรื่อง ขอใช้รถยนต์\nเรียน คณบดี\nด้วยภาควิชาขอใช้รถ\nจึงเรียนมาเพื่อโปรดพิจารณา\n"
+    ).letters
+    assert (letter.number.value, letter.date.value) == ("มอ 520/123", "2023-01-05")
+    assert [phone.value for phone in letter.phones] == ["6121", "6122"]
+
+
+@pytest.mark.parametrize(
+    ("head", "agency"),
+    [
+        ("ที่ทำการองค์การบริหารส่วนตำบลบ้านใหม่\nอำเภอเมือง จังหวัดลำปาง ๕๒๐๐๐", "ที่ทำการองค์การบริหารส่วนตำบลบ้านใหม่"),
+        ("สำนักงานเขตพื้นที่การศึกษา\nประถมศึกษาลำปาง เขต ๓\nถนนสมมติ", "สำนักงานเขตพื้นที่การศึกษา ประถมศึกษาลำปาง เขต ๓"),
+        ("ศาลากลางจังหวัดแพร่\nถนนสมมติ แพร่ ๕๔๐๐๐", "จังหวัดแพร่"),
+        ("เทศบาลตำบลตัวอย่าง\n๙๙ หมู่ ๑ ตำบลในเมือง", "เทศบาลตำบลตัวอย่าง"),
+        ("กองควบคุมอาคาร\nถนนสมมติ", "กองควบคุมอาคาร"),
+    ],
+)
+def test_where_the_office_ends_and_its_address_begins(head, agency):
+    (letter,) = read(f"ที่ ลป ๑๒๓/๔๕\n{head}\n๕ มกราคม ๒๕๖๗\nเรื่อง ทดสอบ\nเรียน นายอำเภอ\nด้วยขอแจ้ง\n").letters
+    assert letter.agency.value == agency
+
+
+@pytest.mark.parametrize(
+    ("lines", "position", "acting_for"),
+    [
+        ("ปลัดเทศบาล ปฏิบัติหน้าที่\nนายกเทศมนตรีตำบลตัวอย่าง", "ปลัดเทศบาล", "นายกเทศมนตรีตำบลตัวอย่าง"),
+        ("รองอธิการบดี ปฏิบัติราชการแทน\nอธิการบดีมหาวิทยาลัยตัวอย่าง", "รองอธิการบดี", "อธิการบดีมหาวิทยาลัยตัวอย่าง"),
+        ("นายกสมาคมตัวอย่าง\nผู้ประสานงาน: นายก้อง โทร 081-234-5678", "นายกสมาคมตัวอย่าง", None),
+    ],
+)
+def test_own_post_and_the_office_acted_for(lines, position, acting_for):
+    text = f"เรื่อง ทดสอบ\nเรียน นายอำเภอ\nด้วยขอแจ้ง\nจึงเรียนมาเพื่อทราบ\nขอแสดงความนับถือ\n(นายวีระ มั่นคง)\n{lines}\n"
+    (letter,) = read(text).letters
+    assert letter.signatory.position.value == position
+    assert (letter.signatory.acting_for.value if letter.signatory.acting_for else None) == acting_for
+
+
+def test_saved_pages_one_after_the_other_are_as_many_letters():
+    page = "ข่าว-{0}\n\n\nวันศุกร์ที่ 1 กรกฎาคม 2565\nพิมพ์\n{0}\nประกาศกรมตัวอย่าง\nเรื่อง {0}\nด้วยขอแจ้ง\nประกาศ ณ วันที่ 30 มิถุนายน 2565\n\nที่มา : https://news.example.go.th/{0}\n"
+    letters = read(page.format("หนึ่ง") + "\n" + page.format("สอง")).letters
+    assert [letter.subject.value for letter in letters] == ["หนึ่ง", "สอง"]
+    assert [letter.date.value for letter in letters] == ["2022-06-30", "2022-06-30"]
