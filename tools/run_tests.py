@@ -68,7 +68,7 @@ def main() -> int:
     if "--checks-only" not in sys.argv:
         pytest = [f"{BIN}/pytest", "-q", "-n", str(os.cpu_count() or 2), "-m", "not journey"]
         results["suite on SQLite"] = run(
-            "suite on SQLite", [*pytest, "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=80"]
+            "suite on SQLite", [*pytest, "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]
         )
         with postgres.running() as url:
             if url:
