@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from saduak.people.models import Kind
+from saduak.people.models import Import, Kind
 from saduak.people.roles import OFFICE_ROLES, Role
 
 
@@ -43,3 +43,19 @@ class PostForm(forms.Form):
 
 class EndPostForm(forms.Form):
     on = forms.DateField(label=_("Last day in the post"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ImportForm(forms.Form):
+    """A file of organisations, centres or people."""
+
+    kind = forms.ChoiceField(label=_("What is in the file?"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A CSV or an .xlsx workbook, up to 10 MB. The first row holds the headings of the template."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args: object, kinds: list[Import.Kind], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]

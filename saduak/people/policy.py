@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.kernel.verdict import YES, Verdict, no
 from saduak.people.actor import Actor
-from saduak.people.models import Kind, Organisation
+from saduak.people.models import Import, Kind, Organisation
 from saduak.people.roles import OFFICE_ROLES, PROGRAMME_ROLES, Role
 
 
@@ -48,3 +48,15 @@ def may_see_people(actor: Actor, organisation: Organisation) -> Verdict:
 
 def may_import(actor: Actor) -> Verdict:
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat imports organisations."))
+
+
+def may_bring(actor: Actor, kind: str) -> Verdict:
+    """Who may bring a file of this kind. Each of its lines is asked for once more: centres and people only where one
+    may register or invite them by hand."""
+    if kind == Import.Kind.ORGANISATIONS:
+        return may_import(actor)
+    if kind == Import.Kind.CENTRES and actor.has(Role.OFFICER, Role.HEAD, Role.COORDINATOR):
+        return YES
+    if kind == Import.Kind.PEOPLE and actor.has(Role.OFFICER, Role.HEAD):
+        return YES
+    return no(_("Only an officer of the secretariat, or the head of an office for their own, brings such a file."))

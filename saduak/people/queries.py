@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from saduak.kernel import clock
 from saduak.people.actor import Actor, actor_of
-from saduak.people.models import Kind, Membership, Organisation, User
+from saduak.people.models import Import, Kind, Membership, Organisation, User
+from saduak.people.roles import Role
 from saduak.thai.text import fold
 
 
@@ -128,3 +129,14 @@ def members(organisation_id: int) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(organisation_id=organisation_id).select_related("user").order_by("-starts_on", "pk")
     )
+
+
+def imports(actor: Actor) -> QuerySet[Import]:
+    """The files an actor may look at: their own; for officers and auditors all."""
+    found = Import.objects.defer("rows", "made")
+    return found if actor.has(Role.OFFICER, Role.AUDITOR) else found.filter(by_ref=actor.ref)
+
+
+def lock_import(code: str, *, actor: Actor) -> Import:
+    """One file, held until the transaction ends. Raises Import.DoesNotExist for a stranger."""
+    return Import.objects.select_for_update().get(code=code, pk__in=imports(actor).values("pk"))

@@ -11,7 +11,7 @@ from saduak.kernel import clock
 from saduak.kernel.refusals import Refusal
 from saduak.people import commands, forms, policy, queries
 from saduak.people.middleware import SESSION_KEY
-from saduak.people.models import Membership, Organisation
+from saduak.people.models import Import, Membership, Organisation
 from saduak.people.roles import Role
 
 
@@ -49,7 +49,13 @@ def organisations(request: HttpRequest) -> HttpResponse:
     searching = bool(text or kind)
     found = queries.find(text, kind) if searching else queries.top_of(request.actor)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
-    return render(request, "people/organisations.html", {"form": form, "page_obj": page, "searching": searching})
+    context = {
+        "form": form,
+        "page_obj": page,
+        "searching": searching,
+        "may_bring": any(policy.may_bring(request.actor, kind) for kind in Import.Kind),
+    }
+    return render(request, "people/organisations.html", context)
 
 
 @require_GET

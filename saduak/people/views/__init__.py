@@ -1,0 +1,1 @@
+"""Pages of organisations, posts and files that bring many of them."""
