@@ -54,7 +54,11 @@ class Line:
 
     def report(self) -> dict[str, Any]:
         """The line as the report keeps it."""
-        return {"number": self.number, "act": self.act, "label": self.label[:300], "remarks": self.remarks}
+        report = {"number": self.number, "act": self.act, "label": self.label[:300], "remarks": self.remarks}
+        if self.act == "change":
+            before, after = jsonable(self.before), jsonable(self.values)
+            report["changes"] = [[key, before[key], after[key]] for key in after]
+        return report
 
     # Reading cells. Each answers the value, or notes what is wrong and answers a harmless one.
 

@@ -68,6 +68,10 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(sorted(shown, key=lambda line: (line["act"] != "wrong", line["number"])), 50)
     page_obj = page.get_page(request.GET.get("page"))
     for line in page_obj.object_list:
+        line["changed"] = [
+            {"label": importing.label(key), "before": before or "–", "after": after}
+            for key, before, after in line.get("changes", [])
+        ]
         line["said"] = [{"text": importing.say(remark), "stops": remark["stops"]} for remark in line["remarks"]]
     return render(
         request, "people/import.html", {"found": found, "page_obj": page_obj, **_standing(request, found, act)}
