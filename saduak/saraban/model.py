@@ -129,6 +129,8 @@ class Letter:
     closing: Field | None = None
     signatory: Signatory | None = None
     receipts: list[Receipt] = field(default_factory=list)
+    attached: list[Field] = field(default_factory=list)
+    """Headings of what stands behind the signature: forms, programmes, lists."""
     body: Span | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -141,6 +143,7 @@ class Letter:
             "phones": self.phones,
             "faxes": self.faxes,
             "emails": self.emails,
+            "attached": self.attached,
         }
         single = {
             "urgency": self.urgency,

@@ -5,7 +5,7 @@ Nothing is corrected. Each finding says in one sentence what does not fit, and q
 
 from collections.abc import Sequence
 
-from saduak.saraban.checker import days, links, numbers, pages, stamps
+from saduak.saraban.checker import days, enclosures, links, numbers, pages, stamps
 from saduak.saraban.checker.chain import Bundle
 from saduak.saraban.model import Finding, Letter
 from saduak.saraban.sources.document import Document
@@ -19,6 +19,7 @@ def check(letters: Sequence[Letter], *, text: str, document: Document | None = N
     findings = [
         *(pages.check(document) if document else ()),
         *numbers.check(bundle),
+        *enclosures.check(bundle),
         *links.check(bundle),
         *days.check(bundle),
         *stamps.check(bundle),

@@ -1,6 +1,7 @@
 """Days that cannot be: passed before the letter was written, on a closed day, another weekday, a year misread."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 
 from saduak.saraban.checker.chain import Bundle, day, english, thai
@@ -11,6 +12,13 @@ from saduak.thai.working_days import holiday_name, is_working_day
 _FAR_AHEAD, _FAR_BACK = 10, 150
 """Years from a letter's date in which the days of its body can lie: plans ahead, laws and history back."""
 _BUNDLE_YEARS = 3
+_BINDING_AHEAD, _BINDING_BACK = 6, 2
+"""Years from a letter's date in which what it sets or announces can lie."""
+# Words before a day that lies ahead of whoever writes them.
+_TO_COME = re.compile(r"กำหนดจัด|กำหนดการประชุม|กำหนดประชุม|จะจัด|จะมีการ|จะดำเนินการจัด|ขอเชิญ|เชิญเข้าร่วม|เชิญประชุม|กำหนดให้มี")
+_PAST = re.compile(r"ได้จัด|จัดไปแล้ว|ที่ผ่านมา|เสร็จสิ้น|แล้วนั้น|แล้ว นั้น|เมื่อวัน")
+_LEAD = 90
+"""Characters before a day in which those words count."""
 _EARLIEST = dt.date(1932, 1, 1)
 
 
@@ -35,6 +43,17 @@ def _passed(bundle: Bundle, index: int) -> Iterator[Finding]:
         if last is None or not _binding(date):
             continue
         own = day(letter.date.value) if letter.date else None
+        if own and not _near(own, last):
+            continue  # misread rather than missed: `_years` says so
+        if own and letter.date and last < own and date.role == "event" and _announced(bundle, index, date):
+            yield Finding(
+                "event-before-letter",
+                "error",
+                f"หนังสือฉบับที่ {index + 1} ลงวันที่ {thai(own)} แต่กำหนดการ “{date.text}” ที่แจ้งหรือเชิญผ่านไปก่อนแล้ว",
+                f"Letter {index + 1} is dated {english(own)}, but the event of {english(last)} that it announces had passed by then.",
+                (index + 1,),
+                (bundle.quote(index, date.span), bundle.quote(index, letter.date.span)),
+            )
         if own and letter.date and last < own and date.role == "deadline":
             yield Finding(
                 "deadline-before-letter",
@@ -64,6 +83,18 @@ def _passed(bundle: Bundle, index: int) -> Iterator[Finding]:
                     *(bundle.quote(number, field.span) for number, field in late if field),
                 ),
             )
+
+
+def _near(own: dt.date, other: dt.date) -> bool:
+    return own.year - _BINDING_BACK <= other.year <= own.year + _BINDING_AHEAD
+
+
+def _announced(bundle: Bundle, index: int, date: BodyDate) -> bool:
+    """Does the letter speak of the day as one to come?"""
+    body = bundle.letters[index].body
+    start = max(date.span.start - _LEAD, body.start if body else 0)
+    before = bundle.text[start : date.span.start].rpartition("\n\n")[2]
+    return bool(_TO_COME.search(before)) and not _PAST.search(bundle.text[start : date.span.end + 20])
 
 
 def _weekdays(bundle: Bundle, index: int) -> Iterator[Finding]:
@@ -113,19 +144,21 @@ def _years(bundle: Bundle, index: int) -> Iterator[Finding]:
         lonely = others and all(abs(other.year - own.year) > _BUNDLE_YEARS for other in others)
         if own < _EARLIEST or lonely:
             yield _implausible(bundle, index, letter.date.span, own)
-    for span, date in _other_days(bundle, index):
-        if own and not own.year - _FAR_BACK <= date.year <= own.year + _FAR_AHEAD:
+    for span, date, binding in _other_days(bundle, index):
+        if own is None:
+            continue
+        if not own.year - _FAR_BACK <= date.year <= own.year + _FAR_AHEAD or (binding and not _near(own, date)):
             yield _implausible(bundle, index, span, date)
 
 
-def _other_days(bundle: Bundle, index: int) -> Iterator[tuple[Span, dt.date]]:
+def _other_days(bundle: Bundle, index: int) -> Iterator[tuple[Span, dt.date, bool]]:
     letter = bundle.letters[index]
     for item in letter.dates_in_body:
         if first := day(item.start):
-            yield item.span, first
+            yield item.span, first, item.role == "deadline"
     for receipt in letter.receipts:
         if receipt.date_span and receipt.date and (received := day(receipt.date)):
-            yield receipt.date_span, received
+            yield receipt.date_span, received, True
 
 
 def _implausible(bundle: Bundle, index: int, span: Span, date: dt.date) -> Finding:

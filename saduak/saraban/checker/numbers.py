@@ -1,18 +1,18 @@
-"""Numbers: of letters (blank, cited otherwise), of telephones; enclosures that are not there."""
+"""Numbers: of letters (blank, cited otherwise, borne twice), of telephones."""
 
 import re
 from collections.abc import Iterator
 
+from saduak.saraban import numbering
 from saduak.saraban.checker.chain import Bundle, day, english, thai
-from saduak.saraban.model import Field, Finding
-from saduak.thai.text import fold
-
-_COUNT = re.compile(r"^[ ]*(?:[0-9๐-๙]{1,2}[.)])?[ ]*|[ ]*(?:จำนวน|อย่างละ)[ ]*[0-9๐-๙][^\n]*$")
+from saduak.saraban.model import Finding, Letter
 
 
 def check(bundle: Bundle) -> Iterator[Finding]:
     """Findings on numbers."""
     yield from _cited(bundle)
+    yield from _later(bundle)
+    yield from _shared(bundle)
     for index, letter in enumerate(bundle.letters):
         if letter.number and not letter.number_complete:
             yield Finding(
@@ -33,7 +33,6 @@ def check(bundle: Bundle) -> Iterator[Finding]:
                 (bundle.quote(index, letter.date_place),),
             )
         yield from _phones(bundle, index)
-        yield from _enclosures(bundle, index)
 
 
 def _cited(bundle: Bundle) -> Iterator[Finding]:
@@ -70,6 +69,55 @@ def _cited(bundle: Bundle) -> Iterator[Finding]:
             )
 
 
+def _later(bundle: Bundle) -> Iterator[Finding]:
+    """A letter cannot answer what was written after it."""
+    for index, letter in enumerate(bundle.letters):
+        own = day(letter.date.value) if letter.date else None
+        for cited in letter.references:
+            written = day(cited.date or "")
+            if own and letter.date and written and written > own:
+                yield Finding(
+                    "cited-after-letter",
+                    "error",
+                    f"หนังสือฉบับที่ {index + 1} ลงวันที่ {thai(own)} แต่อ้างถึงหนังสือที่ลงวันที่ {thai(written)} ซึ่งเป็นวันหลังจากนั้น",
+                    f"Letter {index + 1} is dated {english(own)}, but refers to a letter of {english(written)}, which is later.",
+                    (index + 1,),
+                    (bundle.quote(index, cited.date_span or cited.span), bundle.quote(index, letter.date.span)),
+                )
+
+
+def _shared(bundle: Bundle) -> Iterator[Finding]:
+    """One number belongs to one letter of a year."""
+    known: dict[tuple[str, str], int] = {}
+    for index, letter in enumerate(bundle.letters):
+        if letter.number is None:
+            continue
+        year = (letter.date.value if letter.date else letter.date_partial or "")[:4]
+        first = known.setdefault((numbering.bare(letter.number.value), year), index)
+        other = bundle.letters[first]
+        if first == index or other.number is None or not _filled_in(letter):
+            continue
+        if _words(letter) == _words(other):
+            continue  # a copy of the same letter
+        yield Finding(
+            "number-shared",
+            "warning",
+            f"หนังสือฉบับที่ {first + 1} และฉบับที่ {index + 1} ลงเลขที่เดียวกัน (“{letter.number.value}”) แต่เป็นคนละฉบับ",
+            f"Letters {first + 1} and {index + 1} bear the same number (“{letter.number.value}”) but are not the same letter.",
+            (first + 1, index + 1),
+            (bundle.quote(first, other.number.span), bundle.quote(index, letter.number.span)),
+        )
+
+
+def _filled_in(letter: Letter) -> bool:
+    """Is a running number there? Drafts of one office share what stands before the slash."""
+    return letter.number is not None and (letter.number_complete or letter.number.value[:1].isdigit())
+
+
+def _words(letter: Letter) -> tuple[str, ...]:
+    return tuple("".join(field.value.split()) for field in (letter.subject, *letter.addressees) if field)
+
+
 def _phones(bundle: Bundle, index: int) -> Iterator[Finding]:
     letter = bundle.letters[index]
     for field, thai_name, english_name in [
@@ -102,35 +150,3 @@ def right_length(number: str) -> bool:
     if digits.startswith("0"):
         return len(digits) == (10 if digits[1:2] in ("6", "8", "9") else 9) and digits[1:2] not in ("0", "1")
     return 3 <= len(digits) <= 6 or (len(digits) == 10 and digits.startswith(("1800", "1900")))
-
-
-def _enclosures(bundle: Bundle, index: int) -> Iterator[Finding]:
-    letter = bundle.letters[index]
-    cited = {link.citation.span for link in bundle.links if link.above == index}
-    absent = [
-        field
-        for field in letter.enclosures
-        if not any(field.span.start <= span.start < field.span.end for span in cited)
-        and not _present(bundle, index, field)
-    ]
-    if absent:
-        names = "; ".join(_title(field.value) for field in absent)
-        yield Finding(
-            "enclosure-absent",
-            "notice",
-            f"หนังสือฉบับที่ {index + 1} แจ้งสิ่งที่ส่งมาด้วย แต่ไม่พบในไฟล์นี้: {names}",
-            f"Letter {index + 1} announces enclosures that are not in this file: {names}.",
-            (index + 1,),
-            tuple(bundle.quote(index, field.span) for field in absent),
-        )
-
-
-def _title(value: str) -> str:
-    return _COUNT.sub("", value).strip()
-
-
-def _present(bundle: Bundle, index: int, field: Field) -> bool:
-    """Does a line behind the letter's body begin with the name of the enclosure?"""
-    name = fold(_title(field.value)).replace(" ", "")[:40]
-    body = bundle.letters[index].body
-    return bool(name) and bundle.has_line(name, body.end if body else field.span.end)

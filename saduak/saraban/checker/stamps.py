@@ -5,8 +5,13 @@ import re
 from collections.abc import Iterator
 
 from saduak.saraban.checker.chain import Bundle, day, english, thai
-from saduak.saraban.model import Finding, Receipt, Span
+from saduak.saraban.model import Field, Finding, Receipt, Span
 
+# Offices of which there are many, by name: a stamp of one is strange on a letter that names another of the same kind.
+_NAMED = re.compile(
+    r"(?P<kind>กรม(?!ธรรม|การ(?:[ ]|$))|เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|มหาวิทยาลัย)(?P<name>[ก-ฮเ-ไ][ก-๎]{2,40})"
+)
+_ALL = re.compile(r"ทุก|ในสังกัด|ทั่วประเทศ|ตามบัญชี|แห่ง[ ]*$")
 _PROVINCE = re.compile(r"(?:จังหวัด|จ\.[ ]?)(?P<name>[ก-ฮเ-ไ][ก-๎]{2,20})")
 
 
@@ -77,6 +82,7 @@ def _place(receipt: Receipt) -> Span:
 def _foreign(bundle: Bundle, index: int, receipt: Receipt) -> Iterator[Finding]:
     office = _PROVINCE.search(receipt.office or "")
     if office is None:
+        yield from _another(bundle, index, receipt)
         return
     letter = bundle.letters[index]
     named = [field for field in letter.addressees if _PROVINCE.search(field.value)]
@@ -89,8 +95,29 @@ def _foreign(bundle: Bundle, index: int, receipt: Receipt) -> Iterator[Finding]:
     own = letter.agency and office["name"] in letter.agency.value
     if not places or own or any(office["name"] in field.value for _, field in places):
         return
-    number, field = places[-1]
-    yield Finding(
+    yield _outside(bundle, index, receipt, *places[-1])
+
+
+def _another(bundle: Bundle, index: int, receipt: Receipt) -> Iterator[Finding]:
+    """The stamp of a department, municipality or university on a letter that goes to others of its kind only."""
+    office = _NAMED.match(receipt.office or "")
+    if office is None:
+        return
+    named: list[tuple[int, Field]] = []
+    for number in sorted({index, *bundle.above(index)}):
+        letter = bundle.letters[number]
+        for field in [*letter.addressees, *([letter.agency] if letter.agency else [])]:
+            if office["name"][:12] in field.value or _ALL.search(field.value):
+                return
+            if any(match["kind"] == office["kind"] for match in _NAMED.finditer(field.value)):
+                named.append((number, field))
+    addressed = [place for place in named if place[1] in bundle.letters[place[0]].addressees]
+    if addressed:
+        yield _outside(bundle, index, receipt, *addressed[-1])
+
+
+def _outside(bundle: Bundle, index: int, receipt: Receipt, number: int, field: Field) -> Finding:
+    return Finding(
         "receipt-outside-chain",
         "warning",
         f"ตรารับบนหนังสือฉบับที่ {index + 1} เป็นของ “{receipt.office}” ซึ่งไม่อยู่ในสายหนังสือนี้ ({field.value})",

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from saduak.saraban import checker
-from saduak.saraban.model import Letter, Reading
+from saduak.saraban.model import Field, Letter, Reading
 from saduak.saraban.reader import body, breaks, contacts, doubts, head, parties, signature, stamps, words
 from saduak.saraban.reader.clean import Source
 from saduak.saraban.reader.layout import lines_of
@@ -61,7 +61,9 @@ def _letter(source: Source, block: Block) -> Letter:
         end_of_body = min(date_at[0], end_of_body) if end_of_body else date_at[0]
     _read_body(view, letter, begin, end_of_body)
     outside = _attachment(view, signed.end) if signed and signed.signatory else None
-    end = outside if outside is not None else end
+    if outside is not None:
+        letter.attached = _attached(view, outside, end)
+        end = outside
     letter.receipts = [stamp.receipt for stamp in found if stamp.places[0][0] < end]
     _read_contacts(source, letter, block.start, end)
     return letter
@@ -99,6 +101,12 @@ def _read_contacts(source: Source, letter: Letter, start: int, end: int) -> None
         stop = re.compile(r"\n|[ ]{3}|โทร|[0-9๐-๙,(]").search(source.text, person.end(), end)
         value = source.text[person.end() : stop.start() if stop else end]
         letter.contact_person = contacts.as_field(source, person.end(), person.end() + len(value.rstrip()))
+
+
+def _attached(view: View, begin: int, end: int) -> list[Field]:
+    """The headings of what was added, from where it begins."""
+    lines = [line for line in view.lines(begin, end) if words.ATTACHMENT.match(line.bare) and len(line.bare) < 100]
+    return [field for line in lines if (field := view.field(line.start, line.end))]
 
 
 def _attachment(view: View, begin: int) -> int | None:

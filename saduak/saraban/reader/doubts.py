@@ -27,7 +27,7 @@ def lower(letters: list[Letter], document: Document) -> None:
             field = getattr(letter, name)
             if field is not None:
                 setattr(letter, name, lowered(field))
-        for name in ("addressees", "enclosures", "urls", "phones", "faxes", "emails"):
+        for name in ("addressees", "enclosures", "urls", "phones", "faxes", "emails", "attached"):
             setattr(letter, name, [lowered(item) for item in getattr(letter, name)])
         letter.references = [lowered(item) for item in letter.references]
         letter.cited_documents = [lowered(item) for item in letter.cited_documents]
