@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from saduak.circulars.bundles import document_of_upload
+from saduak.circulars.models import Reading
 from saduak.documents.typesetting import typeset
 from saduak.kernel.refusals import NotComplete
 from saduak.saraban.reader import read
@@ -116,3 +117,36 @@ def test_a_page_of_text_beside_a_scan_is_read_where_the_program_is_missing(pdf, 
     document = opened(out.getvalue())
     assert [page.way for page in document.pages] == ["text", "unread"]
     assert "page-unread" in {finding.code for finding in read(document).findings}
+
+
+@pytest.mark.django_db
+def test_a_bundle_with_an_unread_page_is_kept_with_its_pages_and_shown(
+    world, sign_in, pdf, scan, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    both = pypdfium2.PdfDocument(pdf)
+    pictures = pypdfium2.PdfDocument(saved(scan, "PDF"))
+    both.import_pages(pictures)
+    out = io.BytesIO()
+    both.save(out)
+    pictures.close()
+    both.close()
+    browser = sign_in(world.users["officer"])
+    answer = browser.post("/circulars/readings/new/", {"file": SimpleUploadedFile("a.pdf", out.getvalue()), "text": ""})
+    assert answer.status_code == 302
+    page = browser.get(answer.url).content.decode()
+    assert "หน้า 2 เป็นภาพสแกน" in page or "Page 2 is a scan" in page
+    reading = Reading.objects.get()
+    assert [one["way"] for one in reading.result["pages"]] == ["text", "unread"]
+    assert reading.result["letters"][0]["pages"]["subject"] == 1
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_refused_leaves_nothing_and_says_why(world, sign_in):
+    browser = sign_in(world.users["officer"])
+    answer = browser.post(
+        "/circulars/readings/new/", {"file": SimpleUploadedFile("a.doc", b"\xd0\xcf\x11\xe0"), "text": ""}
+    )
+    assert answer.status_code == 422
+    assert ".docx" in answer.content.decode()
+    assert not Reading.objects.exists()

@@ -128,13 +128,16 @@ def _total(bundle: Bundle, index: int) -> Iterator[Finding]:
     if not letter.enclosures:
         return
     start = letter.enclosures[0].span.start
+    sums: dict[str, int | None] = {}
     for match in _TOTAL.finditer(bundle.text, start, letter.span.end):
         inside = any(field.span.start <= match.start() < field.span.end for field in letter.enclosures)
         around = bundle.text[max(start, match.start() - _NEAR) : match.end()]
         if not inside and not _ENCLOSED.search(around):
             continue
         said, unit = int(to_arabic(match["amount"])), match["unit"]
-        found = _added(letter, unit)
+        if unit not in sums:
+            sums[unit] = _added(letter, unit)
+        found = sums[unit]
         if found is not None and found != said:
             quotes: list[Quote] = [bundle.quote(index, Span(*match.span()))]
             quotes += [bundle.quote(index, field.span) for field in letter.enclosures]
