@@ -19,7 +19,8 @@ _TO_COME = re.compile(r"กำหนดจัด|กำหนดการปร�
 _PAST = re.compile(r"ได้จัด|จัดไปแล้ว|ที่ผ่านมา|เสร็จสิ้น|แล้วนั้น|แล้ว นั้น|เมื่อวัน")
 _LEAD = 90
 """Characters before a day in which those words count."""
-_EARLIEST = dt.date(1932, 1, 1)
+_EARLIEST = dt.date(1983, 6, 1)
+"""The day on which the regulation came into force by which these letters are written (B.E. 2526); an older date was misread."""
 
 
 def check(bundle: Bundle) -> Iterator[Finding]:

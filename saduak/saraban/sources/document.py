@@ -43,8 +43,17 @@ class Document:
 
     def page_of(self, offset: int) -> int:
         """The page (from 1) on which the character at `offset` stands."""
-        starts = [page.start for page in self.pages]
-        return self.pages[max(0, bisect_right(starts, offset) - 1)].number if self.pages else 1
+        page = self._page_at(offset)
+        return page.number if page else 1
+
+    def way_at(self, offset: int) -> Way:
+        """How the page was read on which the character at `offset` stands."""
+        page = self._page_at(offset)
+        return page.way if page else "text"
+
+    def _page_at(self, offset: int) -> Page | None:
+        place = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return self.pages[max(0, place)] if self.pages else None
 
     def confidence(self, start: int, end: int) -> float:
         """How sure the text at [start:end] is: that of its least sure word; 1 where no OCR was needed."""

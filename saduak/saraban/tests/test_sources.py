@@ -1,6 +1,7 @@
 """Files of strangers: what is read from them with which page, and the sentence that refuses the rest."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -223,6 +224,19 @@ def test_a_field_is_as_sure_as_its_least_sure_word():
     assert found["letters"][0]["pages"]["addressees"] == [1]
     assert [page["way"] for page in found["pages"]] == ["ocr", "unread"]
     assert Doubt(7, 8, 0.9) in document.doubts
+
+
+def test_thai_digits_of_a_scan_are_doubted_even_when_ocr_is_sure():
+    text = "ที่ มท ๐๘๑๐/๑\nกรมตัวอย่าง\n๑ มกราคม ๒๕๖๕\nเรื่อง ก\nเรียน ข\nด้วยขอแจ้ง\n"
+    words = [(match.start(), match.end(), 0.95) for match in re.finditer(r"\S+", text)]
+    scan = read(of_pages("picture", [{"text": text, "way": "ocr", "doubts": words}]))
+    assert scan.letters[0].subject.confidence == 0.95
+    assert scan.letters[0].date.confidence == 0.57
+    assert scan.letters[0].number.confidence == 0.57
+    assert "page-thai-digits" in {finding.code for finding in scan.findings}
+    plain_text = read(of_pages("pdf", [{"text": text, "way": "text"}]))
+    assert plain_text.letters[0].date.confidence == 1.0
+    assert plain_text.findings == []
 
 
 TABLE = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" + "\n".join(
