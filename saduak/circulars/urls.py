@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saduak.circulars.views import boxes, drafts, hops, ledger, readings, registers
+from saduak.circulars.views import boxes, drafts, hops, ledger, letters, readings, registers
 
 app_name = "circulars"
 urlpatterns = [
@@ -24,8 +24,8 @@ urlpatterns = [
     path("hops/<str:code>/forward/", hops.forward, name="forward"),
     path("hops/<str:code>/reply/<str:action>/", hops.reply, name="reply"),
     path("hops/<str:code>/proof/<str:action>/", hops.proof, name="proof"),
-    path("<str:code>/", ledger.circular, name="circular"),
-    path("<str:code>/progress/", ledger.progress, name="progress"),
+    path("<str:code>/", letters.circular, name="circular"),
+    path("<str:code>/progress/", letters.progress, name="progress"),
     path("<str:code>/letter.pdf", drafts.letter, name="letter"),
     path("<str:code>/edit/", drafts.edit, name="edit"),
     path("<str:code>/check/", drafts.check, name="check"),

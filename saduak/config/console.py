@@ -9,6 +9,7 @@ NAMES = {
     "verify-journal": "verify_journal",
     "make-docs": "make_docs",
     "compile-texts": "compile_texts",
+    "replay-2565": "replay_2565",
 }
 
 

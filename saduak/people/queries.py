@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from saduak.kernel import clock
 from saduak.people.actor import Actor, actor_of
@@ -64,6 +65,11 @@ def path_end(path: str) -> str:
     return path[:-1] + chr(ord(path[-1]) + 1)
 
 
+def end_of(name: str) -> Concat:
+    """The same for a column of an outer query, in the database: steps of a path have no character after the tilde."""
+    return Concat(OuterRef(name), Value("~"))
+
+
 def ancestors_paths(path: str, steplen: int = Organisation.steplen) -> list[str]:
     """Paths of the bodies above, from the top down, without the organisation itself."""
     return [path[:end] for end in range(steplen, len(path), steplen)]
@@ -78,6 +84,12 @@ def holders(organisation_ids: Iterable[int], *roles: str) -> QuerySet[User]:
     """The people who hold one of the roles at one of the organisations today: whom a message goes to."""
     posts = Membership.objects.filter(current(), organisation_id__in=list(organisation_ids), role__in=roles)
     return User.objects.filter(pk__in=posts.values("user_id")).order_by("pk")
+
+
+def posts(organisation_ids: Iterable[int], *roles: str) -> QuerySet[Membership]:
+    """The posts in one of the roles at the organisations that hold today, with their people; the oldest last."""
+    found = Membership.objects.filter(current(), organisation_id__in=list(organisation_ids), role__in=roles)
+    return found.select_related("user").order_by("-pk")
 
 
 def programme_people(*roles: str) -> QuerySet[User]:
@@ -122,6 +134,25 @@ def centres_of(actor: Actor) -> QuerySet[Organisation]:
     if not actor.path:
         return organisations().none()
     return subtree(actor.path).filter(kind=Kind.CENTRE)
+
+
+def places(organisation_ids: Iterable[int]) -> dict[int, tuple[str, str, int]]:
+    """Kind, province code and number of open offices below (without service centres) of each organisation, by primary
+    key. One query; each count is one range of an index.
+    """
+    under = organisations().filter(path__gt=OuterRef("path"), path__lt=end_of("path"))
+    many = under.exclude(kind=Kind.CENTRE).order_by().annotate(one=Value(1)).values("one").annotate(many=Count("pk"))
+    rows = Organisation.objects.filter(pk__in=list(organisation_ids)).order_by()
+    rows = rows.annotate(below=Coalesce(Subquery(many.values("many")), 0))
+    return {pk: rest for pk, *rest in rows.values_list("pk", "kind", "province_code", "below")}
+
+
+def paths(organisation_ids: Iterable[int]) -> list[str]:
+    """Places in the tree of the organisations, in portions that any database takes."""
+    wanted, found = list(organisation_ids), []
+    for cut in range(0, len(wanted), 1000):
+        found += Organisation.objects.filter(pk__in=wanted[cut : cut + 1000]).values_list("path", flat=True)
+    return found
 
 
 def members(organisation_id: int) -> QuerySet[Membership]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from saduak.circulars import policy
 from saduak.circulars.commands import numbers
 from saduak.circulars.commands.drafts import subject
-from saduak.circulars.models import Circular, Delivery, Direction
+from saduak.circulars.models import Circular, Delivery, Direction, Reach
+from saduak.circulars.queries import reach
 from saduak.circulars.queries.addressees import chosen
 from saduak.circulars.queries.visibility import lock_circular
 from saduak.circulars.workflow import CIRCULAR, DELIVERY
@@ -72,6 +73,8 @@ def issue(code: str, *, by: Actor) -> Circular:
         by_name=by.name,
         circular=circular,
     )
+    if circular.parent_id is None:
+        Reach.objects.create(circular=circular, rows=reach.of_tree(circular.sender, organisations))
     details = {"number": circular.number, "addressees": len(organisations), "selection": circular.selection}
     journal.record("circular.issued", subject(circular), by=by, details=details)
     return circular
@@ -90,6 +93,7 @@ def send_batch(code: str, *, by: Actor, size: int = BATCH) -> int:
         return 0
     now = clock.now()
     batch = circular.addressee_ids[circular.sent_count : circular.sent_count + size]
+    offices = people.places(batch)
     Delivery.objects.bulk_create(
         (
             Delivery(
@@ -97,6 +101,9 @@ def send_batch(code: str, *, by: Actor, size: int = BATCH) -> int:
                 circular=circular,
                 root_id=circular.root_pk,
                 organisation_id=pk,
+                kind=offices[pk][0],
+                province_code=offices[pk][1],
+                below=offices[pk][2],
                 state=DELIVERY.initial,
                 sent_at=now,
             )

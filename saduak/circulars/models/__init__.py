@@ -6,6 +6,7 @@ from saduak.circulars.models.delivery import Assignment, Delivery, Reply
 from saduak.circulars.models.letterhead import Letterhead
 from saduak.circulars.models.link import Link, LinkDay
 from saduak.circulars.models.print_run import PrintForm, PrintRun
+from saduak.circulars.models.reach import Reach
 from saduak.circulars.models.reading import Reading
 from saduak.circulars.models.register import Counter, Direction, RegisterEntry
 
@@ -22,6 +23,7 @@ __all__ = [
     "LinkDay",
     "PrintForm",
     "PrintRun",
+    "Reach",
     "Reading",
     "RegisterEntry",
     "Reply",

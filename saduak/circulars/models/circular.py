@@ -92,7 +92,12 @@ class Circular(models.Model):
             models.UniqueConstraint(fields=["sender", "year", "running"], name="circular_number_once"),
             models.UniqueConstraint(fields=["parent"], condition=Q(state="DRAFT"), name="circular_one_draft"),
         ]
-        indexes = [models.Index(fields=["sender", "-created_at"]), models.Index(fields=["state"])]
+        indexes = [
+            models.Index(fields=["sender", "-created_at"]),
+            models.Index(fields=["state"]),
+            models.Index(fields=["root", "parent", "issued_at"], name="circular_passed_on"),
+            models.Index(fields=["-issued_at"], name="circular_issued"),
+        ]
 
     def __str__(self) -> str:
         return self.number or self.subject

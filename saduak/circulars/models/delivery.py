@@ -10,12 +10,21 @@ from saduak.people.models import Organisation, User
 
 
 class Delivery(models.Model):
-    """One hop of the cascade. `root` is the cascade's first letter, so that a ledger is one range of the index."""
+    """One hop of the cascade. `root` is the cascade's first letter, so that a ledger is one range of the index.
+
+    kind, province_code, below (how many offices lay below it): of the office when the letter was sent to it, so that a
+    ledger is added up from one index (`delivery_ledger` carries all that is counted) and stays true when an office is
+    renamed or moved.
+    """
 
     code = models.CharField(max_length=20, unique=True)
-    circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="deliveries")
-    root = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="cascade")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Without an index of their own where a longer one begins with the same column.
+    circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    root = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="cascade", db_index=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20, default="", editable=False)
+    province_code = models.CharField(max_length=4, blank=True, default="", editable=False)
+    below = models.PositiveIntegerField(default=0, editable=False)
     state = models.CharField(max_length=12, choices=DELIVERY.choices(), default=DELIVERY.initial)
     sent_at = models.DateTimeField()
     received_number = models.PositiveIntegerField(null=True, blank=True)
@@ -37,6 +46,10 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["root", "organisation"]),
             models.Index(fields=["organisation", "state", "-sent_at"]),
+            models.Index(
+                fields=["root", "kind", "province_code", "sent_at", "received_at", "acknowledged_at", "below"],
+                name="delivery_ledger",
+            ),
         ]
 
     def __str__(self) -> str:

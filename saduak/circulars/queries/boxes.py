@@ -11,7 +11,7 @@ from saduak.circulars.queries.visibility import circulars, deliveries, own_deliv
 from saduak.kernel import clock
 from saduak.kernel.waiting import Waiting
 from saduak.people.actor import Actor
-from saduak.people.models import Organisation
+from saduak.people.models import Kind, Organisation
 from saduak.people.roles import Role
 from saduak.rounds.models import Round
 from saduak.thai.text import fold
@@ -61,6 +61,12 @@ def delivery(code: str, actor: Actor) -> Delivery:
     """One hop. Raises Delivery.DoesNotExist, also for those who may not see it."""
     found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "circular__root")
     return found.get(code=code, pk__in=deliveries(actor).values("pk"))
+
+
+def province_name(code: str) -> str:
+    """A province by its two digits, in the reader's language; the digits where it is none."""
+    found = Organisation.objects.filter(kind=Kind.PROVINCE, province_code=code).first()
+    return found.name if found else code
 
 
 def reached(round: Round) -> int:

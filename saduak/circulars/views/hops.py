@@ -13,7 +13,7 @@ from saduak.circulars.forms.letters import Answer, Assign
 from saduak.circulars.models import Circular, Delivery
 from saduak.circulars.queries import actions, boxes, ledger
 from saduak.circulars.views.drafts import pdf
-from saduak.circulars.views.ledger import shown
+from saduak.circulars.views.letters import shown
 from saduak.circulars.workflow import DELIVERY
 from saduak.files import serving
 from saduak.kernel.refusals import Refusal

@@ -1,140 +1,199 @@
-"""One circular and the ledger of its cascade."""
+"""The ledger of a cascade: as a whole, branch by branch, as it stands or as it stood at a moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from saduak.circulars import policy, printing, tables
-from saduak.circulars.models import Circular
-from saduak.circulars.queries import boxes, ledger
+from saduak.circulars import tables
+from saduak.circulars.models import Circular, Delivery
+from saduak.circulars.queries import boxes, ledger, reach
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
+from saduak.people.models import Kind
 from saduak.people.queries import path_end
 from saduak.people.roles import Role
-from saduak.thai.dates import format_date
-from saduak.thai.digits import to_thai
+from saduak.rounds.moments import closing_text
 
 PER_PAGE = 50
 
 
-@require_safe
-def circular(request: HttpRequest, code: str) -> HttpResponse:
-    found = _circular(request, code)
-    context = shown(found) | {
-        "circular": found,
-        "actions": found.actions.all(),
-        "about": _about(found),
-        "may_edit": policy.may_edit(request.actor, found),
-        "stalled": _stalled(found),
-    }
-    return render(request, "circulars/circular.html", context)
+@dataclass(frozen=True)
+class Moment:
+    """The moment at which the ledger is looked at. asked: somebody asked for it; wrong: what they wrote is none."""
+
+    at: datetime
+    asked: bool
+    wrong: bool
+
+    @property
+    def text(self) -> str:
+        """As a field of a form takes it."""
+        return self.at.astimezone(BANGKOK).strftime("%Y-%m-%dT%H:%M")
+
+    @property
+    def query(self) -> str:
+        """To hand on in links: `at=…`, or nothing for now."""
+        return urlencode({"at": self.text}) if self.asked else ""
 
 
-@require_safe
-def progress(request: HttpRequest, code: str) -> HttpResponse:
-    """The part of the page that counts how many have the letter."""
-    found = _circular(request, code)
-    return render(request, "circulars/_progress.html", {"circular": found, "stalled": _stalled(found)})
-
-
-def shown(found: Circular) -> dict[str, object]:
-    """What a template needs to show the letter as paper: urgency and date in Thai, and the cascade it belongs to."""
-    issued = found.issued_at
-    before, after = printing.paragraphs(found.paragraphs)
-    return {
-        "before": before,
-        "after": after,
-        "urgency": printing.URGENCY[found.urgency],
-        "issued_on": to_thai(format_date(issued.astimezone(BANGKOK).date())) if issued else "",
-        "root_code": found.root.code if found.root else found.code,
-    }
-
-
-def _about(found: Circular) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = [
-        {"label": _("Round"), "value": found.round.code if found.round else _("none: an ordinary circular")},
-        {"label": _("Sender"), "value": found.sender.name},
-        {"label": _("Written by"), "value": found.created_by},
-    ]
-    if found.issued_at:
-        day = format_date(found.issued_at, language="en" if get_language() == "en" else "th")
-        rows += [
-            {"label": _("Issued"), "value": day},
-            {"label": _("Issued by"), "value": found.issued_by},
-            {"label": _("Addressees"), "value": found.addressee_count},
-        ]
-    if found.parent:
-        rows.append({"label": _("Passes on"), "value": found.parent.circular.number})
-    return rows
-
-
-def _stalled(found: Circular) -> bool:
-    if found.state != "ISSUING" or found.progressed_at is None:
-        return False
-    return (clock.now() - found.progressed_at).total_seconds() > 60
+def moment_of(request: HttpRequest, root: Circular) -> Moment:
+    """The moment in ?at=2021-12-27T15:37 (Bangkok time, whole minutes count to their end), never after now."""
+    now, text = clock.now(), request.GET.get("at", "").strip()
+    if not text:
+        return Moment(now, asked=False, wrong=False)
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return Moment(now, asked=False, wrong=True)
+    at = read if read.tzinfo else read.replace(tzinfo=BANGKOK)
+    if at.second == 0:
+        at = at.replace(second=59, microsecond=999999)
+    return Moment(now, asked=False, wrong=True) if at > now else Moment(at, asked=True, wrong=False)
 
 
 @require_safe
 def ledger_page(request: HttpRequest, code: str) -> HttpResponse:
-    root = _root(request, code)
-    actor = request.actor
-    levels = ledger.by_level(root, actor)
-    totals = {
-        name: sum(getattr(row, name) for row in levels)
-        for name in ("addressed", "received", "acknowledged", "forwarded", "silent")
-    }
-    provinces = ledger.by_province(root, actor)
+    root = root_of(request, code)
+    moment = moment_of(request, root)
+    standing = ledger.standing(root, request.actor, moment.at)
+    stuck, held = ledger.stuck(root, request.actor, standing)
     context = {
         "root": root,
-        "levels": levels,
-        "totals": totals,
-        "provinces": provinces if len(provinces) > 1 else [],
-        "lost": ledger.lost(root, actor),
-        "branch": _branch(request, root),
+        "moment": moment,
+        "moments": _moments(standing),
+        "levels": standing.rows,
+        "totals": standing.totals,
+        "prospects": ledger.prospects(standing),
+        "stuck": stuck,
+        "held": held,
+        "branch": _branch(request, root, moment),
+        "tabs": tabs(root, moment),
     }
     return render(request, "circulars/ledger.html", context)
 
 
+def tabs(root: Circular, moment: Moment) -> list[dict[str, object]]:
+    """The ways to look at a cascade."""
+    query = f"?{moment.query}" if moment.query else ""
+    return [
+        {"key": "ledger", "label": _("Overview"), "url": reverse("circulars:ledger", args=[root.code]) + query},
+    ]
+
+
+def _moments(standing: ledger.Standing) -> list[dict[str, object]]:
+    """Moments worth a look back: when the letter left, came to each level, and when a date passed."""
+    found: list[tuple[datetime, str]] = []
+    if standing.root.issued_at:
+        found.append((standing.root.issued_at, _("the letter left")))
+    for level in standing.levels:
+        first = standing.cells[level.kind].first if level.kind in standing.cells else None
+        if first is not None and first != standing.root.issued_at:
+            found.append((first, _("first sent to a %(level)s") % {"level": level.label}))
+    for action in standing.actions:
+        if action.due_at and action.due_at <= standing.at:
+            words = {"number": action.number, "when": closing_text(action.due_at, "short")}
+            found.append((action.due_at, _("date of action %(number)s: %(when)s") % words))
+    return [
+        {"text": label, "query": urlencode({"at": at.astimezone(BANGKOK).strftime("%Y-%m-%dT%H:%M")})}
+        for at, label in sorted(found)
+    ]
+
+
 @require_safe
 def branch(request: HttpRequest, code: str) -> HttpResponse:
-    """The hops below one hop, or of one province, fifty at a time; a fragment when HTMX asks."""
-    root = _root(request, code)
-    context = {"root": root, "branch": _branch(request, root)}
-    whole = not getattr(request, "htmx", False)
-    return render(request, "circulars/branch.html" if whole else "circulars/_hops.html", context)
+    """The hops below one hop, of one province or one level, fifty at a time; a fragment when HTMX asks."""
+    root = root_of(request, code)
+    moment = moment_of(request, root)
+    context = {"root": root, "moment": moment, "branch": _branch(request, root, moment)}
+    if getattr(request, "htmx", False):
+        return render(request, "circulars/_hops.html", context)
+    return render(request, "circulars/branch.html", context | _above(request, root, moment, context["branch"]))
+
+
+def _above(request: HttpRequest, root: Circular, moment: Moment, shown: Any) -> dict[str, Any]:
+    """About the hop whose branch is shown: its own line, the way to it, and what those below it can still meet."""
+    above: Delivery | None = shown["above"]
+    if above is None:
+        return {}
+    [line] = ledger.lines(ledger.hops(root, request.actor, moment.at).filter(pk=above.pk), moment.at)
+    context: dict[str, Any] = {"line": line, "way": ledger.ways_up(above)}
+    if line.forwarded_at is None and above.below:
+        rows = [row for row in reach.within(above.organisation.path) if row[1] > above.organisation.depth]
+        counts: dict[str, int] = {}
+        for kind, _depth, _province, many in rows:
+            counts[kind] = counts.get(kind, 0) + many
+        levels = ledger.standing(root, request.actor, moment.at).levels
+        context["below"] = ledger.of_hop(above, moment.at, levels, counts)
+    return context
 
 
 @require_safe
 def as_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
-    root = _root(request, code)
-    return tables.csv(f"ledger-{root.code}.csv", ledger.export(root, request.actor))
+    root = root_of(request, code)
+    moment = moment_of(request, root)
+    return tables.csv(f"ledger-{root.code}.csv", ledger.export(root, request.actor, moment.at))
 
 
-def _branch(request: HttpRequest, root: Circular) -> dict[str, object]:
-    hop, province = request.GET.get("hop", ""), request.GET.get("province", "")
-    found = ledger.hops(root, request.actor).order_by("organisation__path", "pk")
-    title = ""
-    if hop:
-        above = ledger.hops(root, request.actor).select_related("organisation").filter(code=hop).first()
+STATES = {
+    "silent": gettext_lazy("sent, but not received"),
+    "received": gettext_lazy("received, not passed on"),
+    "forwarded": gettext_lazy("passed on"),
+}
+
+
+def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, Any]:
+    wanted = {name: request.GET.get(name, "")[:20] for name in ("hop", "province", "kind", "state")}
+    found = ledger.hops(root, request.actor, moment.at)
+    title, above = "", None
+    if wanted["hop"]:
+        above = found.select_related("organisation", "circular__sender").filter(code=wanted["hop"]).first()
         if above is None:
             raise Http404
         found, title = found.filter(circular__parent=above), above.organisation.name
-    elif province:
-        found = found.filter(organisation__province_code=province[:4])
+    elif wanted["kind"] or wanted["province"] or wanted["state"]:
+        found, title = _narrowed(found, wanted, moment)
     else:
         found = _top(request, root, found)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    query = f"hop={hop}&" if hop else (f"province={province}&" if province else "")
+    page = Paginator(found.order_by("organisation__path", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    kept = {name: value for name, value in wanted.items() if value}
+    query = urlencode(kept | ({"at": moment.text} if moment.asked else {}))
     more = reverse("circulars:branch", args=[root.code])
-    more = f"{more}?{query}page={page.next_page_number()}" if page.has_next() else ""
-    return {"lines": ledger.lines(page.object_list), "page": page, "more": more, "title": title, "query": query}
+    more = f"{more}?{query}&page={page.next_page_number()}" if page.has_next() else ""
+    lines = ledger.lines(page.object_list, moment.at)
+    return {"lines": lines, "page": page, "more": more, "title": title, "above": above}
 
 
-def _top(request: HttpRequest, root: Circular, found):  # type: ignore[no-untyped-def]
+def _narrowed(found: QuerySet[Delivery], wanted: dict[str, str], moment: Moment) -> tuple[QuerySet[Delivery], str]:
+    """Hops of one level, province or state, and how to call them."""
+    title = []
+    if wanted["kind"] in Kind.values:
+        found = found.filter(kind=wanted["kind"])
+        title.append(str(Kind(wanted["kind"]).label))
+    if wanted["province"]:
+        found = found.filter(province_code=wanted["province"][:4])
+        title.append(boxes.province_name(wanted["province"]))
+    if wanted["state"] in STATES:
+        title.append(str(STATES[wanted["state"]]))
+        if wanted["state"] == "silent":
+            found = found.exclude(received_at__lte=moment.at)
+        elif wanted["state"] == "received":
+            found = found.filter(received_at__lte=moment.at, forwarded_at=None)
+        else:
+            found = found.filter(forwarded_at__isnull=False)
+    return found, " · ".join(title)
+
+
+def _top(request: HttpRequest, root: Circular, found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Where the reader's part of the cascade begins: with the first letter, or with the letters from above them."""
     actor = request.actor
     if actor.has(Role.OFFICER, Role.AUDITOR) or root.sender.path.startswith(actor.path):
@@ -142,7 +201,7 @@ def _top(request: HttpRequest, root: Circular, found):  # type: ignore[no-untype
     return found.exclude(circular__sender__path__gte=actor.path, circular__sender__path__lt=path_end(actor.path))
 
 
-def _root(request: HttpRequest, code: str) -> Circular:
+def root_of(request: HttpRequest, code: str) -> Circular:
     """The cascade's first letter; whoever sees one letter of it sees the ledger of their own part."""
     try:
         root = Circular.objects.select_related("sender", "round").get(code=code, parent=None)
@@ -154,10 +213,3 @@ def _root(request: HttpRequest, code: str) -> Circular:
     if not seen and not ledger.hops(root, request.actor).exists():
         raise Http404
     return root
-
-
-def _circular(request: HttpRequest, code: str) -> Circular:
-    try:
-        return boxes.circular(code, request.actor)
-    except Circular.DoesNotExist:
-        raise Http404 from None

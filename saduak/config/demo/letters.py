@@ -32,7 +32,8 @@ def actor_at(code: str, role: str) -> Actor:
 
 def send(circular: Circular, *, by: Actor, selection: dict[str, object]) -> Circular:
     """Sign, address, issue and deliver a drafted circular, as the job would."""
-    name, position = SIGNATORIES.get(circular.sender.code, ("นายพงษ์ศักดิ์ สมมติกุล", circular.sender.head_title_th))
+    title = circular.sender.head_title_th or "หัวหน้าส่วนราชการ"
+    name, position = SIGNATORIES.get(circular.sender.code, ("นายพงษ์ศักดิ์ สมมติกุล", title))
     texts = {"signatory": name, "position": position, "prefix": circular.prefix or circular.sender.letter_prefix}
     commands.save_draft(circular.code, by=by, texts=texts, selection=selection)
     commands.issue(circular.code, by=by)

@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 f"Something is running at port {settings.PORT}. Stop it first (Ctrl-C where it runs), then reset."
             )
         if reset:
-            _empty()
+            empty()
         call_command("migrate", verbosity=0)
         if Organisation.objects.exists():
             raise CommandError("There is a world already. To start over: saduak demo --reset, or make demo-reset.")
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The demonstration stands at “{stage}”.")
 
 
-def _empty() -> None:
+def empty() -> None:
     """Remove database, files and clock; keys and secret stay."""
     if connection.vendor == "sqlite":
         connections.close_all()

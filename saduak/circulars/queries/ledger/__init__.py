@@ -1,0 +1,34 @@
+"""The ledger of a cascade: where the letter is, who holds it, how long each hop took, what can no longer be met.
+
+Everything is derived from times, so that the ledger can be read as it stood at any moment (`at`), and added up in the
+database from one index, so that a page about 8,000 hops asks as often as one about ten.
+"""
+
+from saduak.circulars.queries.ledger.hops import Hop, below_of, hops, lines, ways_up
+from saduak.circulars.queries.ledger.prospects import Passing, Prospect, Prospects, of_hop, prospects
+from saduak.circulars.queries.ledger.rows import export
+from saduak.circulars.queries.ledger.standing import Level, Row, Standing, by_level, by_province, lost, standing
+from saduak.circulars.queries.ledger.stuck import Stuck, stuck
+
+__all__ = [
+    "Hop",
+    "Level",
+    "Passing",
+    "Prospect",
+    "Prospects",
+    "Row",
+    "Standing",
+    "Stuck",
+    "below_of",
+    "by_level",
+    "by_province",
+    "export",
+    "hops",
+    "lines",
+    "lost",
+    "of_hop",
+    "prospects",
+    "standing",
+    "stuck",
+    "ways_up",
+]
