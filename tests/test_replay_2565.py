@@ -56,9 +56,7 @@ def test_on_27_december_nobody_below_the_department_can_meet_the_date_for_names(
     browser = sign_in(world.users["officer"])
     hop = replay.hop("DLA")
     with clock.at(AT(2022, 1, 11, 9)):  # looked at later, as it stood then
-        page = browser.get(
-            f"/circulars/{replay.root.code}/ledger/?at=2021-12-27T15:37"
-        )
+        page = browser.get(f"/circulars/{replay.root.code}/ledger/?at=2021-12-27T15:37")
         branch = browser.get(f"/circulars/{replay.root.code}/branch/?hop={hop.code}&at=2021-12-27T15:37")
     assert "ต่ำกว่าระดับ" in page.content.decode()
     text = branch.content.decode()
