@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saduak.assessment.models import DeclarationKind, ScreeningResult, Team, TeamFunction
-from saduak.assessment.queries import teams
+from saduak.assessment.queries import screening, teams
 from saduak.assessment.workflow import CASE
 from saduak.kernel import clock
 from saduak.people.models import User
@@ -36,6 +36,40 @@ class ListFilters(forms.Form):
         """What was asked for, "" when nothing or something that does not exist."""
         self.is_valid()
         return self.cleaned_data.get(name, "")
+
+
+class QueueFilters(ListFilters):
+    """The officer's queue: also whose desk check it is, and below which ministry or department."""
+
+    whose = forms.ChoiceField(label=_("Checked by"), required=False)
+    below = forms.ChoiceField(label=_("Below"), required=False)
+    field_order = ("q", "whose", "below", "province")
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["whose"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            ("mine", _("Me")),
+            ("nobody", _("Nobody yet")),
+            *persons(list(screening.officers())),
+        ]
+        self.fields["below"].choices = [  # type: ignore[attr-defined]
+            ("", _("All bodies")),
+            *((one.code, "– " * (one.depth - 2) + one.name) for one in screening.parents()),
+        ]
+
+
+class ShareForm(forms.Form):
+    """To whom the chosen applications are given: one officer, several in turn, or nobody."""
+
+    to = forms.MultipleChoiceField(label=_("Give to"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, loads: dict[int, int], officers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            (one.ref, _("%(name)s (%(load)s to check)") % {"name": one.name, "load": loads.get(one.pk, 0)})
+            for one in officers
+        ]
 
 
 class CaseFilters(ListFilters):

@@ -8,6 +8,7 @@ app_name = "assessment"
 urlpatterns = [
     path("", index.index, name="index"),
     path("screening/", screening.queue, name="screening"),
+    path("screening/share/", screening.share, name="screening_share"),
     path("screening/<str:number>/", screening.sheet, name="screening_sheet"),
     path("screening/<str:number>/save/", screening.save, name="screening_save"),
     path("screening/<str:number>/result/", screening.result, name="screening_result"),

@@ -7,6 +7,7 @@ from saduak.assessment.commands.moderation import agree, save_agreement
 from saduak.assessment.commands.readiness import acknowledge, release_readiness
 from saduak.assessment.commands.results import release_results
 from saduak.assessment.commands.screening import finish, reopen, return_for_correction, save_findings
+from saduak.assessment.commands.sharing import share_out
 from saduak.assessment.commands.teams import add_member, assign, assign_many, form_team, remove_member, set_region
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "save_findings",
     "save_marks",
     "set_region",
+    "share_out",
     "unpin_interest",
 ]

@@ -12,6 +12,7 @@ from saduak.assessment.models.screening import (
     Screening,
     ScreeningResult,
 )
+from saduak.assessment.models.sharing import DeskCheck
 
 __all__ = [
     "Acknowledgement",
@@ -21,6 +22,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "DeclarationKind",
+    "DeskCheck",
     "Finding",
     "FindingVerdict",
     "FlawKind",

@@ -1,5 +1,6 @@
 """The officer's queue of desk checks, and one desk check with what changed since the last look."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ from saduak.applications import handed_in
 from saduak.applications import queries as applications
 from saduak.applications.models import Application, Evidence, Submission
 from saduak.assessment.dossier import Given, changed_parts, dossier
-from saduak.assessment.models import Finding, Screening
+from saduak.assessment.models import DeskCheck, Finding, Screening
 from saduak.packs.standard import Standard
+from saduak.people import queries as people
 from saduak.people.actor import Actor
+from saduak.people.models import Kind, Organisation, User
 from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round
@@ -33,9 +36,29 @@ def screened_by(actor: Actor) -> QuerySet[Application]:
     return applications.visible_to(actor).filter(submitted_at__isnull=False).exclude(state="WITHDRAWN")
 
 
-def queue(actor: Actor, round: Round | None, tab: str, *, province: str = "", text: str = "") -> QuerySet[Application]:
-    """One tab of the queue, longest waiting first."""
-    found = screened_by(actor).filter(TABS[tab][1]).select_related("centre", "round", "screening")
+def queue(
+    actor: Actor,
+    round: Round | None,
+    tab: str,
+    *,
+    province: str = "",
+    text: str = "",
+    whose: str = "",
+    below: Organisation | None = None,
+) -> QuerySet[Application]:
+    """One tab of the queue, longest waiting first.
+
+    whose: "mine", "nobody", or the ref of an officer; below: only centres at or below this body.
+    """
+    found = screened_by(actor).filter(TABS[tab][1]).select_related("centre", "round", "screening", "desk_check__user")
+    if whose == "mine":
+        found = found.filter(desk_check__user_id=actor.user_id)
+    elif whose == "nobody":
+        found = found.filter(desk_check=None)
+    elif whose:
+        found = found.filter(desk_check__user__uuid=whose)
+    if below is not None:
+        found = found.filter(centre__path__gte=below.path, centre__path__lt=people.path_end(below.path))
     if round is not None:
         found = found.filter(round=round)
     if province:
@@ -45,6 +68,28 @@ def queue(actor: Actor, round: Round | None, tab: str, *, province: str = "", te
     return found.annotate(times=Count("submissions"), last_submitted_at=Max("submissions__submitted_at")).order_by(
         "submitted_at", "pk"
     )
+
+
+def officers() -> QuerySet[User]:
+    """The officers among whom desk checks are shared."""
+    return people.programme_people(Role.OFFICER)
+
+
+def parents() -> QuerySet[Organisation]:
+    """Ministries, departments and state enterprises, to filter by; in order of the tree."""
+    kinds = (Kind.MINISTRY, Kind.DEPARTMENT, Kind.STATE_ENTERPRISE)
+    return people.organisations().filter(kind__in=kinds).only("code", "name_th", "name_en", "depth", "path")
+
+
+def loads(round: Round | None, users: Iterable[User]) -> dict[int, int]:
+    """How many desk checks each officer still has to do."""
+    found = DeskCheck.objects.filter(user__in=list(users)).filter(
+        Q(application__state="SUBMITTED"),
+        Q(application__screening=None) | Q(application__screening__state="OPEN"),
+    )
+    if round is not None:
+        found = found.filter(application__round=round)
+    return dict(found.order_by().values_list("user").annotate(many=Count("pk")))
 
 
 def counts(actor: Actor, round: Round | None) -> dict[str, int]:

@@ -3,20 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from saduak.applications import questionnaire
 from saduak.applications.models import Application
 from saduak.assessment import commands, policy
-from saduak.assessment.forms import ListFilters, ResultForm, ReturnForm
+from saduak.assessment.forms import QueueFilters, ResultForm, ReturnForm, ShareForm
 from saduak.assessment.models import FindingVerdict, FlawKind
 from saduak.assessment.queries import cases
 from saduak.assessment.queries import screening as queries
-from saduak.assessment.views.shown import page_of, round_of, round_tabs
+from saduak.assessment.views.shown import organisation, page_of, round_of, round_tabs
 from saduak.assessment.workflow import SCREENING
 from saduak.files import serving
 from saduak.kernel import clock
@@ -31,10 +33,7 @@ CHANGES = "changes"
 def queue(request: HttpRequest) -> HttpResponse:
     policy.may_see_overview(request.actor).require()
     round = round_of(request)
-    form = ListFilters(request.GET)
-    tab = request.GET.get("tab", "")
-    tab = tab if tab in queries.TABS else "waiting"
-    found = queries.queue(request.actor, round, tab, province=form.asked("province"), text=form.asked("q"))
+    form, tab, found = _found(request, round, request.GET)
     page = page_of(request, found)
     offices = cases.offices_of([row.centre for row in page])
     counts = queries.counts(request.actor, round)
@@ -51,8 +50,53 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [{"application": row, "office": offices.get(row.centre.path)} for row in page],
         "window": rounds.window(round, "SCREENING") if round else None,
+        "share": _share_form(request, round) if tab == "waiting" and policy.may_screen(request.actor) else None,
+        "asked": request.GET.urlencode(),
     }
     return render(request, "assessment/screening_queue.html", context)
+
+
+def _found(request: HttpRequest, round: Any, asked: QueryDict) -> tuple[QueueFilters, str, QuerySet[Application]]:
+    """What the filters of the queue find."""
+    form = QueueFilters(asked)
+    tab = asked.get("tab", "")
+    tab = tab if tab in queries.TABS else "waiting"
+    below = form.asked("below")
+    found = queries.queue(
+        request.actor,
+        round,
+        tab,
+        province=form.asked("province"),
+        text=form.asked("q"),
+        whose=form.asked("whose"),
+        below=organisation(below) if below else None,
+    )
+    return form, tab, found
+
+
+def _share_form(request: HttpRequest, round: Any, data: QueryDict | None = None) -> ShareForm:
+    officers = list(queries.officers())
+    return ShareForm(data, loads=queries.loads(round, officers), officers=officers)
+
+
+@require_POST
+def share(request: HttpRequest) -> HttpResponse:
+    """Give the ticked applications, or all that the filters find, to one officer or to several in turn."""
+    policy.may_screen(request.actor).require()
+    round = round_of(request)
+    asked = QueryDict(request.POST.get("asked", ""))
+    form = _share_form(request, round, request.POST)
+    if not form.is_valid():
+        raise Http404
+    numbers = request.POST.getlist("number")
+    if "all" in request.POST:
+        numbers = list(_found(request, round, asked)[2].values_list("number", flat=True))
+    shared = commands.share_out(numbers, form.cleaned_data["to"], by=request.actor)
+    messages.success(
+        request,
+        ngettext("%(many)s application was given.", "%(many)s applications were given.", shared) % {"many": shared},
+    )
+    return redirect(f"{reverse('assessment:screening')}?{asked.urlencode()}")
 
 
 @require_safe
