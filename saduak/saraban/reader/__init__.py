@@ -14,6 +14,7 @@ from saduak.saraban.reader import body, breaks, contacts, doubts, head, parties,
 from saduak.saraban.reader.clean import Source
 from saduak.saraban.reader.layout import lines_of
 from saduak.saraban.reader.split import Block, split
+from saduak.saraban.reader.stamps import Stamp
 from saduak.saraban.reader.view import View
 from saduak.saraban.sources.document import Document
 
@@ -48,6 +49,8 @@ def _letter(source: Source, block: Block) -> Letter:
     number_at = head.read_number(view, letter, head_end)
     date_at = head.read_date(view, letter, head_end, number_at[0] if number_at else None)
     head.read_agency(view, letter, head_end, [place for place in (number_at, date_at) if place])
+    if letter.agency is None and letter.kind == "external" and number_at:
+        found = _letterhead_above_stamp(source, letter, found, number_at[1])
     begin = parties.read_subject(view, letter)
     begin = parties.read_addressees(view, letter) or begin or block.certificate or block.head
     begin = parties.read_references(view, letter, begin)
@@ -67,6 +70,17 @@ def _letter(source: Source, block: Block) -> Letter:
     letter.receipts = [stamp.receipt for stamp in found if stamp.places[0][0] < end]
     _read_contacts(source, letter, block.start, end)
     return letter
+
+
+def _letterhead_above_stamp(source: Source, letter: Letter, found: list[Stamp], number_end: int) -> list[Stamp]:
+    """An office right under the letter's number, and a stamp under it that names none: it is the letter's, not the stamp's."""
+    for place, stamp in enumerate(found):
+        receipt, start = stamp.receipt, min(begin for begin, _ in stamp.places)
+        if receipt.office and receipt.office_span and not source.text[number_end:start].strip():
+            letter.agency = Field(receipt.office, receipt.office_span, 0.8)
+            without = replace(stamp, receipt=replace(receipt, office=None, office_span=None))
+            return [*found[:place], without, *found[place + 1 :]]
+    return found
 
 
 def _head_end(view: View) -> int:

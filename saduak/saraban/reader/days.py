@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     rf"{_GAP}(?:วัน(?:{_WEEKDAY})?{_GAP}(?:ที่?)?)?{_GAP}-?{_GAP}$"
 )
 _BEFORE_WIDTH = 48
+_COUNTED = re.compile(r"(?<![ก-๎])(?:เขต|หมู่|หมู่ที่|ชั้น|ภาค|ข้อ)[ ]{1,2}\Z")
 
 _PATTERN = re.compile(
     # 1 มกราคม (2565) - 28 กุมภาพันธ์ 2565; 9 - 11 ก.ย. 65; one day
@@ -72,6 +73,9 @@ def find(flat: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     position = start
     while match := _PATTERN.search(flat, position, end):
         position = match.end()
+        if _COUNTED.search(flat, max(start, match.start() - 12), match.start()):
+            position = match.start() + 1  # "เขต 1" and the month on the next line
+            continue
         before = _before(flat, match.start(), max(start, match.start() - _BEFORE_WIDTH))
         found = _slashed(match, before) if match["sday"] else _worded(match, before)
         if found:

@@ -28,7 +28,7 @@ _LONG_LINE = 130
 _HEAD_LINES = 40
 # A saved web page begins: its title, the day, the button.
 _WEB_PAGE = re.compile(
-    r"\n(?=[^\n]{5,300}\n(?:[ ]*\n){0,4}[ ]*วัน[^\n]{10,40}\n(?:[ ]*[0-9๐-๙/]{6,10}[ ]*\n)?[ ]*พิมพ์[ ]*\n)"
+    r"\n(?=[ ]*[^\s][^\n]{4,300}\n(?:[ ]*\n){0,4}[ ]*วัน[^\n]{10,40}\n(?:[ ]*[0-9๐-๙/]{6,10}[ ]*\n)?[ ]*พิมพ์[ ]*\n)"
 )
 _PRINT_BUTTON = "พิมพ์"  # stands between the head of a saved web page and its text
 

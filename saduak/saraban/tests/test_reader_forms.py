@@ -187,3 +187,18 @@ def test_saved_pages_one_after_the_other_are_as_many_letters():
     letters = read(page.format("หนึ่ง") + "\n" + page.format("สอง")).letters
     assert [letter.subject.value for letter in letters] == ["หนึ่ง", "สอง"]
     assert [letter.date.value for letter in letters] == ["2022-06-30", "2022-06-30"]
+
+
+def test_the_number_of_an_office_is_no_day_of_the_month_below_it():
+    (letter,) = read("ที่ ศธ ๑๒๓/๔๕ สำนักงานเขตพื้นที่การศึกษา เขต ๑\nมกราคม ๒๕๕๙\nเรื่อง ก\nเรียน ข\nด้วยขอแจ้ง\n").letters
+    assert letter.date is None
+    assert letter.date_partial == "2016-01"
+
+
+def test_an_office_between_number_and_stamp_is_the_letters():
+    stamp = "รับที่ ๘๓๐๖/๖๑\nวันที่ ๑๑ ก.พ. ๒๕๖๑\nเวลา ๑๖.๐๒ น.\n"
+    (letter,) = read(
+        f"ที่ กษ ๗๒๑๒.๔/๔๙๑๙\nกรมตัวอย่าง\n{stamp}๒ กุมภาพันธ์ ๒๕๖๑\nเรื่อง ก\nเรียน ข\nด้วยขอแจ้ง\nขอแสดงความนับถือ\n"
+    ).letters
+    assert letter.agency.value == "กรมตัวอย่าง"
+    assert (letter.receipts[0].number, letter.receipts[0].office) == ("8306/61", None)
