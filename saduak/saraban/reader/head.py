@@ -17,12 +17,13 @@ _ORDER_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(
     r"[ ]*(?P<number>[ก-ฮ][ก-ฮ.]{0,9}[ ]{0,3}[0-9][0-9.()]{0,14}[ ]?/[ ]?(?:ว[ ]?)?[0-9]{1,6})(?=[ ]{2,}|[ ]*วันที่)"
 )
+_TORN = re.compile(r"[ ]?[^ /]{0,3}[ ]?/")
 _BLANK_DAY = re.compile(
     rf"(?:วันที่[ .…_]*|[ /.…]{{2,}}|^[ ]*|/)(?<![0-9] )(?P<month>{days.MONTH})[ ]*(?:พ[ ]?\.?[ ]?ศ[ ]?\.?[ ]*)?(?P<year>2[45][0-9]{{2}})(?![0-9])",
     re.MULTILINE,
 )
 _BEFORE_LABEL = re.compile(rf"[ ,/-]*\(?(?:{words.PHONE_LABEL}|{words.FAX_LABEL}|E-?mail)", re.IGNORECASE)
-_URGENT_LABEL = re.compile(rf"(?:^|[ ]{{2}})(?P<grade>{words.URGENT})(?=[ ]*(?:$|[ ]{{3}}|บันทึก|ที่?[ ]))")
+_URGENT_LABEL = re.compile(rf"(?:^[ ]?|[ ]{{2}})(?P<grade>{words.URGENT})(?=[ ]*(?:$|[ ]{{3}}|บันทึก|ที่?[ ]))")
 _STRAY = re.compile(r"[ ]+(?:[0-9]{3,}|[0-9]+(?:/[0-9]+)+)$")
 _STRAY_MONTH = re.compile(rf"[ ]+{days.MONTH}[ ]*(?:พ\.[ ]?ศ\.)?[ ]*2[45][0-9]{{2}}")
 # Behind the office that issued an order or announcement: number, subject, date, a rule or a blank line.
@@ -88,6 +89,8 @@ def read_number(view: View, letter: Letter, end: int) -> tuple[int, int] | None:
                 continue
             if re.match(r"[ ]*(?:ลงวันที่|ลง[ ]|เมื่อ)", line.text[match.end() :]):
                 continue
+            if "/" not in number and _TORN.match(line.text, match.end()):
+                continue  # OCR broke it: half a number is none
             begin = line.start + match.start("number")
             letter.number = view.field(begin, begin + len(number), digits=True)
             parsed = numbering.parse(number)

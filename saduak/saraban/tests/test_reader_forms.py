@@ -202,3 +202,9 @@ def test_an_office_between_number_and_stamp_is_the_letters():
     ).letters
     assert letter.agency.value == "กรมตัวอย่าง"
     assert (letter.receipts[0].number, letter.receipts[0].office) == ("8306/61", None)
+
+
+def test_half_a_number_is_none_and_a_stray_blank_hides_no_urgency():
+    (letter,) = read(" ด่วนที่สุด\nที่ มท ๐๕๑๐. ฒ/ว ๓๑๕๓    กรมตัวอย่าง\n๑ มกราคม ๒๕๖๕\nเรื่อง ก\nเรียน ข\nด้วยขอแจ้ง\n").letters
+    assert letter.number is None
+    assert letter.urgency.value == "ด่วนที่สุด"
