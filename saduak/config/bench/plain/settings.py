@@ -1,6 +1,8 @@
 """A stock Django project, as `startproject` makes it, less the admin; same database engine and options as ours."""
 
 import os
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 SECRET_KEY = "only-for-measuring"  # noqa: S105
 DEBUG = False
@@ -35,8 +37,23 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {
-    "default": {
+SCHEMA = "plain_bench"  # beside our tables, because both have sessions
+
+
+def _database() -> dict[str, Any]:
+    """The engine that ours runs on, so that like is compared with like: PostgreSQL where DATABASE_URL says so."""
+    url = urlsplit(os.environ.get("PLAIN_DATABASE_URL", ""))
+    if url.scheme.startswith("postgres"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": url.path.lstrip("/"),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname or "",
+            "PORT": url.port or "",
+            "OPTIONS": {"pool": True, "options": f"-c search_path={SCHEMA}"},
+        }
+    return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("PLAIN_DATABASE", ":memory:"),
         "CONN_MAX_AGE": None,
@@ -46,6 +63,8 @@ DATABASES = {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         },
     }
-}
+
+
+DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from saduak.config.bench.run import run
+from saduak.config.bench.run import PARTS, run
 
 HEAD = """# Benchmarks
 
@@ -28,12 +28,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rounds", type=int, default=40, help="how often each page is fetched")
         parser.add_argument("--inside", action="store_true", help="measure in this process's own, empty instance")
+        parser.add_argument("--only", choices=PARTS, nargs="+", help="measure only this; prints, and writes no report")
         parser.add_argument("--no-report", action="store_true", help="print only")
 
-    def handle(self, *args: Any, rounds: int, inside: bool, no_report: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, rounds: int, inside: bool, no_report: bool, only: list[str] | None, **options: Any
+    ) -> None:
         if inside:
             call_command("migrate", verbosity=0)
-            self.stdout.write(run(lambda text: self.stderr.write(f"  {text} …"), rounds=rounds))
+            self.stdout.write(run(lambda text: self.stderr.write(f"  {text} …"), rounds=rounds, only=only or PARTS))
             return
         # An instance of its own: no benchmark touches the data of a running one.
         with tempfile.TemporaryDirectory(prefix="saduak-bench-") as folder:
@@ -41,7 +44,8 @@ class Command(BaseCommand):
             if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
                 environment.pop("DATABASE_URL", None)
             command = [sys.executable, "-m", "saduak.config.console", "bench", "--inside", "--rounds", str(rounds)]
+            command += ["--only", *only] if only else []
             done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
         self.stdout.write(done.stdout)
-        if not no_report:
+        if not (no_report or only):
             Path(settings.ROOT, "docs", "benchmarks.md").write_text(HEAD + done.stdout, encoding="utf-8")
