@@ -6,7 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from saduak.circulars import commands
-from saduak.circulars.models import Circular
+from saduak.circulars.models import Circular, Reminder
 from saduak.kernel import clock
 from saduak.people.actor import Actor, system
 
@@ -40,3 +40,30 @@ def resume() -> list[str]:
         for code in stalled:
             send.enqueue(code)
     return stalled
+
+
+@transaction.atomic
+def remind(code: str, action_code: str, *, by: Actor, note: str = "") -> Reminder:
+    """Order reminders and put their sending into the queue, both or neither."""
+    made = commands.remind(code, action_code, by=by, note=note)
+    send_reminders.enqueue(made.code)
+    return made
+
+
+@task()
+def send_reminders(code: str) -> int:
+    """Send a reminder batch by batch; returns how many batches it took."""
+    by, batches = system("circulars"), 1
+    while commands.remind_batch(code, by=by):
+        batches += 1
+    return batches
+
+
+def remind_by_the_clock() -> int:
+    """Order the reminders whose day has come, and take up those whose sending stopped; returns how many."""
+    by = system("circulars")
+    with transaction.atomic():
+        codes = commands.run_rules(by=by) + commands.take_up_reminders(clock.now() - STALLED_AFTER, by=by)
+        for code in codes:
+            send_reminders.enqueue(code)
+    return len(codes)

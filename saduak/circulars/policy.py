@@ -92,6 +92,20 @@ def may_reply(actor: Actor, delivery: Delivery) -> Verdict:
     return first_no(allowed, _received(delivery))
 
 
+def may_remind(actor: Actor, root: Circular) -> Verdict:
+    """The secretariat reminds everybody; whoever answers for a body above reminds the offices below it."""
+    if actor.has(Role.OFFICER) or (actor.has(Role.REGISTRAR, *ANSWERERS) and actor.path):
+        return YES
+    return no(_("Only the secretariat, or those who answer for a body above, remind the offices below."))
+
+
+def may_set_reminders(actor: Actor, root: Circular) -> Verdict:
+    """Reminders by the clock go to the whole cascade: they are its sender's to set, or the secretariat's."""
+    if actor.has(Role.OFFICER) or (actor.has(*SENDERS) and actor.covers(root.sender.path)):
+        return YES
+    return no(_("Only the office that sent the first letter sets reminders by the clock."))
+
+
 def may_see_registers(actor: Actor) -> Verdict:
     """An office's registers are read by those who keep them, by the secretariat and by the auditor."""
     if actor.has(Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.AUDITOR):

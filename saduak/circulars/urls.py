@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saduak.circulars.views import boxes, drafts, hops, ledger, letters, readings, registers
+from saduak.circulars.views import boxes, drafts, hops, ledger, letters, readings, registers, units
 
 app_name = "circulars"
 urlpatterns = [
@@ -33,5 +33,10 @@ urlpatterns = [
     path("<str:code>/drop/", drafts.drop, name="drop"),
     path("<str:code>/ledger/", ledger.ledger_page, name="ledger"),
     path("<str:code>/ledger.csv", ledger.as_csv, name="ledger_csv"),
+    path("<str:code>/units/", units.index, name="units"),
+    path("<str:code>/units.csv", units.as_csv, name="units_csv"),
+    path("<str:code>/units.xlsx", units.as_xlsx, name="units_xlsx"),
+    path("<str:code>/remind/<str:action>/", units.remind, name="remind"),
+    path("<str:code>/remind/<str:action>/rule/", units.rule, name="remind_rule"),
     path("<str:code>/branch/", ledger.branch, name="branch"),
 ]

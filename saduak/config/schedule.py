@@ -20,5 +20,6 @@ class Job:
 JOBS = [
     Job("send messages", 5, outbox.send_ready),
     Job("take up letters whose sending stopped", 30, lambda: len(circulars.resume())),
+    Job("remind silent offices by the clock", 300, circulars.remind_by_the_clock),
     Job("scan files that were missed", 600, files.scan_missed),
 ]

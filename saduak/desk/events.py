@@ -60,6 +60,8 @@ EVENTS: dict[str, Any] = {
     "circular.dropped": _("Draft dropped"),
     "circular.issued": _("Letter issued"),
     "circular.sent": _("Letter delivered to all"),
+    "circular.reminded": _("Silent offices reminded"),
+    "circular.reminders_set": _("Reminders by the clock set"),
     "delivery.received": _("Letter received"),
     "delivery.acknowledged": _("Letter acknowledged"),
     "delivery.assigned": _("Letter assigned"),

@@ -25,6 +25,7 @@ from saduak.applications.queries.lists import (
     search,
 )
 from saduak.applications.queries.submissions import (
+    applied_above,
     handed_in_evidence,
     has_applied,
     latest_submission,
@@ -41,6 +42,7 @@ __all__ = [
     "Filters",
     "Sketch",
     "answers",
+    "applied_above",
     "by_number",
     "counts_by_state",
     "draft",

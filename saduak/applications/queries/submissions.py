@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from saduak.applications import questionnaire
@@ -56,6 +57,14 @@ def has_applied(organisation_ids: Iterable[int], round: Round) -> set[int]:
         rows = Organisation.objects.filter(pk__in=wanted[cut : cut + 500]).values_list("pk", "path")
         found |= {pk for pk, path in rows if path in above}
     return found
+
+
+def applied_above(round: Round, at: datetime) -> set[str]:
+    """Places in the tree at or above every centre that had applied by a moment: who has applied, for many at once."""
+    applied = Application.objects.filter(round=round, submitted_at__lte=at).exclude(state="WITHDRAWN")
+    step = Organisation.steplen
+    paths = set(applied.values_list("centre__path", flat=True))
+    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
 
 
 def _applied_paths(round: Round) -> set[str]:

@@ -9,6 +9,7 @@ from saduak.circulars.models.print_run import PrintForm, PrintRun
 from saduak.circulars.models.reach import Reach
 from saduak.circulars.models.reading import Reading
 from saduak.circulars.models.register import Counter, Direction, RegisterEntry
+from saduak.circulars.models.reminder import Reminder, ReminderLine, ReminderRule
 
 __all__ = [
     "ApprovalStep",
@@ -26,5 +27,8 @@ __all__ = [
     "Reach",
     "Reading",
     "RegisterEntry",
+    "Reminder",
+    "ReminderLine",
+    "ReminderRule",
     "Reply",
 ]

@@ -10,6 +10,7 @@ from saduak.circulars.queries import actions
 from saduak.circulars.queries.visibility import circulars, deliveries, own_deliveries, readings
 from saduak.kernel import clock
 from saduak.kernel.waiting import Waiting
+from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 from saduak.people.roles import Role
@@ -61,6 +62,12 @@ def delivery(code: str, actor: Actor) -> Delivery:
     """One hop. Raises Delivery.DoesNotExist, also for those who may not see it."""
     found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "circular__root")
     return found.get(code=code, pk__in=deliveries(actor).values("pk"))
+
+
+def province_choices(codes: set[str]) -> list[tuple[str, str]]:
+    """(code, name) of provinces, by name in the reader's language."""
+    found = Organisation.objects.filter(kind=Kind.PROVINCE, province_code__in=codes)
+    return sorted(((one.province_code, one.name) for one in found), key=lambda one: one[1])
 
 
 def province_name(code: str) -> str:
@@ -123,7 +130,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             for one in reading_list(actor).defer("text", "result").filter(state="READ")[:MOST_WAITING]
         ]
     if actor.has(Role.REGISTRAR, Role.HEAD):
-        return _letters(actor)
+        return _letters(actor) + _unanswered(actor)
     if actor.has(Role.COORDINATOR):
         return [
             Waiting(
@@ -140,6 +147,24 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             if one.open and one.state.code != "SOON"
         ][:MOST_WAITING]
     return []
+
+
+def _unanswered(actor: Actor) -> list[Waiting]:
+    """Overdue actions of an office in which nobody is coordinator: its registrar or head has to see to them."""
+    if actor.organisation_id is None or people.posts([actor.organisation_id], Role.COORDINATOR).exists():
+        return []
+    return [
+        Waiting(
+            one.action.title,
+            reverse("circulars:hop", args=[one.delivery.code]),
+            _("overdue, and your office has no coordinator"),
+            until=one.action.due_at,
+            since=one.delivery.sent_at,
+            tone="bad",
+        )
+        for one in actions.of_actor(actor)
+        if one.state.code == "LATE" and one.delivery.organisation_id == actor.organisation_id
+    ][:MOST_WAITING]
 
 
 def _letters(actor: Actor) -> list[Waiting]:

@@ -59,6 +59,12 @@ def lock_circular(code: str, *, actor: Actor) -> Circular:
     return found.get(code=code, pk__in=circulars(actor).values("pk"))
 
 
+def lock_root(code: str, *, actor: Actor) -> Circular:
+    """The first letter of a cascade of which the actor sees a part, held. Raises Circular.DoesNotExist."""
+    found = Circular.objects.select_for_update(of=("self",)).select_related("sender", "round").filter(parent=None)
+    return found.exclude(state="DRAFT").get(code=code, pk__in=deliveries(actor).values("root_id"))
+
+
 def lock_delivery(code: str, *, actor: Actor) -> Delivery:
     """The hop, held. Raises Delivery.DoesNotExist, also for those who may not see it."""
     found = Delivery.objects.select_for_update(of=("self",)).select_related(

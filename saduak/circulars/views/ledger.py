@@ -87,6 +87,7 @@ def tabs(root: Circular, moment: Moment) -> list[dict[str, object]]:
     query = f"?{moment.query}" if moment.query else ""
     return [
         {"key": "ledger", "label": _("Overview"), "url": reverse("circulars:ledger", args=[root.code]) + query},
+        {"key": "units", "label": _("Units and actions"), "url": reverse("circulars:units", args=[root.code])},
     ]
 
 
@@ -164,7 +165,8 @@ def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, A
         found, title = _narrowed(found, wanted, moment)
     else:
         found = _top(request, root, found)
-    page = Paginator(found.order_by("organisation__path", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    # A letter is sent in the order of the tree, so the key has that order, without sorting thousands for fifty.
+    page = Paginator(found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     kept = {name: value for name, value in wanted.items() if value}
     query = urlencode(kept | ({"at": moment.text} if moment.asked else {}))
     more = reverse("circulars:branch", args=[root.code])

@@ -90,15 +90,15 @@ def ledgers(bench: world.Bench, large: Circular) -> Ledgers:
     """A cascade of a few addressees beside the large one, and the queries of their pages."""
     with clock.at(world.NOW):
         small = commands.draft(bench.round_code, by=bench.officer)
-        eight = list(large.sender.get_descendants().filter(kind=Kind.PROVINCE).values_list("code", flat=True)[:8])
-        commands.save_draft(small.code, by=bench.officer, texts=TEXTS, selection={"codes": " ".join(eight)})
+        selection = {"kinds": EVERYBODY, "within": "TH-5001"}  # one district and its local bodies: some ten offices
+        commands.save_draft(small.code, by=bench.officer, texts=TEXTS, selection=selection)
         commands.issue(small.code, by=bench.officer)
         commands.send_batch(small.code, by=system("bench"))
     browser = Client()
     name, _equals, value = bench.cookies["officer"].partition("=")
     browser.cookies[name] = value
     queries = {}
-    for path in ("ledger/", "branch/?kind=PROVINCE"):
+    for path in ("ledger/", "branch/?kind=LOCAL_BODY"):
         queries[path] = (_asked(browser, small.code, path), _asked(browser, large.code, path))
     return Ledgers(small.code, large.code, queries)
 
