@@ -44,14 +44,15 @@ def server(target: str, port: int, environment: dict[str, str]) -> Iterator[subp
     ]  # fmt: skip
     process = subprocess.Popen(command, env={**os.environ, **environment})
     try:
-        _wait_for(port)
+        wait_for(port)
         yield process
     finally:
         process.terminate()
         process.wait(timeout=10)
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Until something answers at the port. Raises RuntimeError after 30 seconds."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
         with socket.socket() as probe:
