@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-
 CONNECTIONS = 4096  # a process, most of them idle
 
 
