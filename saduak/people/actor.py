@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils.translation import get_language
 
 from saduak.people.models import Membership, Organisation
-from saduak.people.roles import PUBLIC, SYSTEM, Role
+from saduak.people.roles import CAPACITY_ON_PAPER, PUBLIC, SYSTEM, Capacity, Role
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ class Actor:
     request_id: str = field(default_factory=lambda: uuid4().hex)
     name_en: str = ""
     organisation_name_en: str = ""
+    capacity: str = ""  # of roles.Capacity: acts for the head for a time
+    head_title: str = ""  # the title of the organisation's head, "" when it is not known
+    order_reference: str = ""
 
     @property
     def shown_name(self) -> str:
@@ -42,7 +45,18 @@ class Actor:
 
     @property
     def role_label(self) -> str:
-        return str(Role(self.role).label) if self.role in Role.values else self.role
+        label = str(Role(self.role).label) if self.role in Role.values else self.role
+        return f"{label} ({Capacity(self.capacity).label})" if self.capacity else label
+
+    @property
+    def on_paper(self) -> str:
+        """In what right a head signs, in Thai, as it stands under a name on paper: the title of the head, or
+        รักษาราชการแทน / ปฏิบัติราชการแทน before it. "" for other roles.
+        """
+        if self.role != Role.HEAD:
+            return ""
+        title = self.head_title or "หัวหน้าหน่วยงาน"
+        return f"{CAPACITY_ON_PAPER[Capacity(self.capacity)]} {title}" if self.capacity else title
 
     def has(self, *roles: str) -> bool:
         """Does the actor act in one of these roles now?"""
@@ -82,4 +96,7 @@ def actor_of(membership: Membership, *, request_id: str = "") -> Actor:
         request_id=request_id or uuid4().hex,
         name_en=membership.user.name_en,
         organisation_name_en=organisation.name_en,
+        capacity=membership.capacity,
+        head_title=organisation.head_title_th,
+        order_reference=membership.order_reference,
     )

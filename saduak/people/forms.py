@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saduak.people.models import Import, Kind
-from saduak.people.roles import OFFICE_ROLES, Role
+from saduak.people.roles import OFFICE_ROLES, Capacity, Role
 
 
 class FindForm(forms.Form):
@@ -27,6 +27,15 @@ class PostForm(forms.Form):
         help_text=_("Leave empty if not known."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    capacity = forms.ChoiceField(
+        label=_("Acts for the head"),
+        help_text=_("Only for the role “head of office” of somebody who is not the head; it needs a last day."),
+        choices=[("", _("No, is the head, or has another role")), *Capacity.choices],
+        required=False,
+    )
+    order_reference = forms.CharField(
+        label=_("Number of the order"), help_text=_("For example: คำสั่งที่ 12/2565."), max_length=120, required=False
     )
 
     def __init__(self, *args: object, programme: bool, **kwargs: object) -> None:

@@ -31,6 +31,13 @@ def may_invite(actor: Actor, organisation: Organisation, role: str) -> Verdict:
     return no(_("Only the head of %(office)s, or of a body above it, gives posts there."), office=organisation.name)
 
 
+def may_delegate(actor: Actor, capacity: str) -> Verdict:
+    """Who acts for the head does not hand that on: only the head, a body above or the secretariat names somebody."""
+    if capacity and actor.capacity:
+        return no(_("Who acts for the head cannot name another to act for the head."))
+    return YES
+
+
 may_end_post = may_invite
 
 

@@ -50,3 +50,4 @@ def _language() -> Language:
 # For reasons of a verdict: the language is that of whoever reads it in the end.
 lazy_opening = lazy(opening_text, str)
 lazy_closing = lazy(closing_text, str)
+lazy_day = lazy(lambda day: format_date(day, language=_language()), str)

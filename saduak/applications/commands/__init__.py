@@ -1,8 +1,12 @@
 """The only thing that writes applications."""
 
-from saduak.applications.commands.answers import Saved, save_answers, save_profile, settle
+from saduak.applications.commands.answers import Saved, look_at, save_answers, save_profile, settle
+from saduak.applications.commands.assisting import enter, start_for
+from saduak.applications.commands.beginning import start
+from saduak.applications.commands.certified import forget_certificate, note_certificate
+from saduak.applications.commands.commenting import comment, resolve_comment
 from saduak.applications.commands.corrections import reply_to_remark, return_for_correction
-from saduak.applications.commands.drafts import propose, send_back, start, withdraw
+from saduak.applications.commands.drafts import propose, send_back, withdraw
 from saduak.applications.commands.evidence import add_evidence, change_evidence, remove_evidence, restore_evidence
 from saduak.applications.commands.outcomes import record_decision, record_readiness
 from saduak.applications.commands.submission import resubmit, submit
@@ -11,12 +15,18 @@ __all__ = [
     "Saved",
     "add_evidence",
     "change_evidence",
+    "comment",
+    "enter",
+    "forget_certificate",
+    "look_at",
+    "note_certificate",
     "propose",
     "record_decision",
     "record_readiness",
     "remove_evidence",
     "reply_to_remark",
     "restore_evidence",
+    "resolve_comment",
     "resubmit",
     "return_for_correction",
     "save_answers",
@@ -24,6 +34,7 @@ __all__ = [
     "send_back",
     "settle",
     "start",
+    "start_for",
     "submit",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ KEPT_FIELDS = [
     "updated_by_ref",
     "updated_by_name",
     "updated_at",
+    "copied_from",
 ]
 
 
@@ -76,6 +77,7 @@ def save_answers(
         outcomes = _write(slot, parts, places.get(item), (versions or {}).get(item), editor or by.ref, who, saved)
         if outcomes & {"kept", "rival"}:
             slot.updated_by_ref, slot.updated_by_name, slot.updated_at = by.ref, by.name, saved.saved_at
+            slot.copied_from = None  # whoever writes has looked
             slot.pk = None  # written by its item: one statement inserts what is new and updates what is there
             changed.append(slot)
         else:
@@ -129,6 +131,18 @@ def _clean(item: str, part: str, raw: Any, place: questionnaire.Place | None) ->
             return profile.parse(profile.BY_ITEM[item], raw)
         return questionnaire.parse(item, place.scoring, raw)
     raise BadValue(_("This item has no such part."))
+
+
+@transaction.atomic
+def look_at(number: str, items: Iterable[str], *, by: Actor) -> int:
+    """Somebody has looked at answers that were copied from an earlier application, and they still hold; returns how many.
+
+    Answers of other items, or looked at before, stay as they are. Raises NotAllowed, NotPossible.
+    """
+    application = queries.lock(number, actor=by)
+    policy.may_edit(by, application).require()
+    copied = Answer.objects.filter(application=application, item__in=list(items), copied_from__isnull=False)
+    return copied.update(copied_from=None)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import policy, queries, questionnaire
-from saduak.applications.commands.drafts import note_of
+from saduak.applications.commands.checking import note_of
 from saduak.applications.commands.telling import subject, tell_preparers
 from saduak.applications.models import Application, Fault, Remark
 from saduak.applications.profile import BY_ITEM

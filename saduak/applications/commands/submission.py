@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import handed_in, policy, queries
-from saduak.applications.commands.drafts import require_complete
+from saduak.applications.commands import assisting
+from saduak.applications.commands.checking import require_complete
 from saduak.applications.commands.telling import subject, tell_preparers
 from saduak.applications.models import Application, ReceiptCounter, Remark, Submission
 from saduak.applications.workflow import APPLICATION
@@ -24,6 +25,7 @@ def submit(number: str, *, by: Actor, arrived_at: datetime | None = None) -> Sub
 
     arrived_at: when the request reached the server, which is what the closing time judges; now when not given. It is
     taken before anything is waited for, so that a queue of the last minute costs nobody their right.
+    What somebody entered on the unit's behalf is confirmed by this, and counts as handed in when it was entered.
     Raises NotAllowed, NotPossible (state, window), NotComplete naming every missing item with its place.
     """
     return _submit(number, by=by, at=arrived_at or clock.now())
@@ -35,6 +37,9 @@ def _submit(number: str, *, by: Actor, at: datetime) -> Submission:
     policy.may_submit(by, application, at).require()
     target = APPLICATION.move(application.state, "submit")
     draft = require_complete(application)
+    entered = assisting.confirm(application, draft, by)
+    if entered is not None and entered.entered_at is not None:
+        at = entered.entered_at
     application.submitted_at = at
     written = _write_down(application, draft, target, by=by, at=at)
     _record("application.submitted", application, written, by)
@@ -85,6 +90,8 @@ def _write_down(application: Application, draft: queries.Draft, target: str, *, 
         by_ref=by.ref,
         by_name=by.name,
         by_role=by.role,
+        by_on_paper=by.on_paper,
+        by_order=by.order_reference if by.capacity else "",
         sha256=handed_in.sha256_of(content),
         content=content,
     )
@@ -115,6 +122,8 @@ def _record(event: str, application: Application, written: Submission, by: Actor
         "sequence": written.sequence,
         "sha256": written.sha256,
         "submitted_at": written.submitted_at,
+        "capacity": by.capacity,
+        "order": written.by_order,
         "remarks": Remark.objects.filter(application=application).count(),
     }
     journal.record(event, subject(application), by=by, details=details)

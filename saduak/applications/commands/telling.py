@@ -36,6 +36,20 @@ TEXTS: dict[str, tuple[Any, Any]] = {
             "Correct each item, reply to it, and hand the application in again by %(due)s."
         ),
     ),
+    "started_for_unit": (
+        _("Begun for you: application %(number)s"),
+        _(
+            "%(by)s enters the application of %(centre)s on your behalf. You will be asked to confirm it; "
+            "until then it is not handed in."
+        ),
+    ),
+    "entered_for_unit": (
+        _("To confirm: application %(number)s"),
+        _(
+            "%(by)s has entered the application of %(centre)s on your behalf. Read and confirm it, or send it back. "
+            "Once you confirm, it counts as handed in when it was entered; until then it is not handed in."
+        ),
+    ),
     "withdrawn": (
         _("Withdrawn: application %(number)s"),
         _("The application of %(centre)s was withdrawn by %(by)s.\n%(note)s"),

@@ -8,6 +8,21 @@ from saduak.applications.models.applying import (
     Remark,
     Submission,
 )
+from saduak.applications.models.assisting import AssistedEntry, Channel
+from saduak.applications.models.certified import CertifiedCentre
+from saduak.applications.models.commenting import Comment
 from saduak.applications.models.evidence import Evidence
 
-__all__ = ["Answer", "Application", "Evidence", "Fault", "ReceiptCounter", "Remark", "Submission"]
+__all__ = [
+    "Answer",
+    "Application",
+    "AssistedEntry",
+    "CertifiedCentre",
+    "Channel",
+    "Comment",
+    "Evidence",
+    "Fault",
+    "ReceiptCounter",
+    "Remark",
+    "Submission",
+]

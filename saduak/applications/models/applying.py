@@ -36,6 +36,7 @@ class Application(models.Model):
     decided_level = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+    begun_from = models.CharField(max_length=16, blank=True)  # number of the last application it began from
 
     class Meta:
         constraints = [
@@ -82,6 +83,7 @@ class Answer(models.Model):
     updated_by_ref = models.CharField(max_length=64)
     updated_by_name = models.CharField(max_length=200)
     updated_at = models.DateTimeField()
+    copied_from = models.PositiveSmallIntegerField(null=True, blank=True)  # fiscal year; None once somebody has looked
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["application", "item"], name="answer_once")]
@@ -110,6 +112,8 @@ class Submission(models.Model):
     by_ref = models.CharField(max_length=64)
     by_name = models.CharField(max_length=200)
     by_role = models.CharField(max_length=12)
+    by_on_paper = models.CharField(max_length=300, blank=True)  # in what right, as under a name on paper
+    by_order = models.CharField(max_length=120, blank=True)  # the order by which somebody acts for the head
     sha256 = models.CharField(max_length=64)
     content = models.JSONField()
 

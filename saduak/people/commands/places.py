@@ -18,7 +18,9 @@ from saduak.people import policy
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Membership, Organisation, User
 from saduak.people.models.organisation import search_text
+from saduak.people.roles import Capacity, Role
 
+LONGEST_ACTING_DAYS = 366
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0, 1
 
 
@@ -90,12 +92,20 @@ def give_post(
     name_en: str = "",
     password: str | None = None,
     is_invented: bool = False,
+    capacity: str = "",
+    order_reference: str = "",
 ) -> Membership:
-    """Vouch that a person holds a post. Makes the person known when they are not yet."""
+    """Vouch that a person holds a post. Makes the person known when they are not yet.
+
+    capacity: of roles.Capacity, for who acts for the head until `ends_on`; order_reference: the order that says so.
+    """
     policy.may_invite(by, organisation, role).require()
+    _require_sound_acting(capacity, role, starts_on, ends_on)
+    policy.may_delegate(by, capacity).require()
     post = record_post(
         organisation, by=by, email=email, name_th=name_th, role=role, starts_on=starts_on, ends_on=ends_on, subtree=subtree,
-        name_en=name_en, password=password, is_invented=is_invented,
+        name_en=name_en, password=password, is_invented=is_invented, capacity=capacity,
+        order_reference=" ".join(order_reference.split()),
     )  # fmt: skip
     outbox.notify(
         "post.given",
@@ -104,7 +114,7 @@ def give_post(
         body=_(
             "%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."
         ),
-        params={"office": organisation.name_th, "role": post.get_role_display(), "by": by.name},
+        params={"office": organisation.name_th, "role": post.role_label, "by": by.name},
         about=("organisation", organisation.code),
         url=reverse("account_login"),
     )
@@ -133,16 +143,34 @@ def record_post(
         organisation=organisation,
         role=role,
         ends_on=more.get("ends_on"),
-        defaults={"starts_on": starts_on, "subtree": more.get("subtree", False), "vouched_by": by.name},
+        capacity=more.get("capacity", ""),
+        defaults={
+            "starts_on": starts_on,
+            "subtree": more.get("subtree", False),
+            "vouched_by": by.name,
+            "order_reference": more.get("order_reference", ""),
+        },
     )
     if made:
         journal.record(
             "post.given",
             subject(organisation),
             by=by,
-            details={"person": person.ref, "name": person.name_th, "role": role, "subtree": post.subtree},
+            details={"person": person.ref, "name": person.name_th, "role": role, "subtree": post.subtree}
+            | ({"capacity": post.capacity, "order": post.order_reference, "until": post.ends_on} if post.capacity else {}),
         )
     return post
+
+
+def _require_sound_acting(capacity: str, role: str, starts_on: date, ends_on: date | None) -> None:
+    if not capacity:
+        return
+    if capacity not in Capacity.values or role != Role.HEAD:
+        raise NotComplete(_("Only for the head does anybody act: choose the role “head of office”."), field="capacity")
+    if ends_on is None:
+        raise NotComplete(_("Whoever acts for the head does so until a day: give the last day."), field="ends_on")
+    if (ends_on - starts_on).days > LONGEST_ACTING_DAYS:
+        raise NotComplete(_("Acting for the head lasts a year at most; it can be given again."), field="ends_on")
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saduak.people.models.organisation import Organisation
-from saduak.people.roles import Role
+from saduak.people.roles import Capacity, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,11 +61,18 @@ class Membership(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # last day
     vouched_by = models.CharField(max_length=200)
+    # Of somebody who acts for the head for a time: how, and by which order (the number of the คำสั่ง).
+    capacity = models.CharField(max_length=9, choices=Capacity.choices, blank=True)
+    order_reference = models.CharField(max_length=120, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_days"),
+            models.CheckConstraint(
+                condition=Q(capacity="") | Q(capacity__in=Capacity.values, role=Role.HEAD, ends_on__isnull=False),
+                name="membership_acting_ends",
+            ),
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"], condition=Q(ends_on=None), name="membership_once"
             ),
@@ -74,3 +81,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+    @property
+    def role_label(self) -> str:
+        """The role in the reader's language, with how its holder acts for the head."""
+        label = str(self.get_role_display())
+        return f"{label} ({self.get_capacity_display()})" if self.capacity else label

@@ -98,7 +98,12 @@ def give_post(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "people/give_post.html",
-        {"organisation": place, "form": form, "refusal": refusal},
+        {
+            "organisation": place,
+            "form": form,
+            "refusal": refusal,
+            "acting": request.method == "POST" and bool(form["capacity"].data),
+        },
         status=422 if request.method == "POST" else 200,
     )
 

@@ -1,0 +1,113 @@
+"""Beginning from the centre's last application: answers along the mapping of criteria, and the evidence they rest on.
+
+A copy says nothing by itself: every answer carries the year it comes from until somebody has looked at it, and handing in
+waits for that. Evidence is the same stored file under a new entry; what no longer holds, or is old, is flagged as such by
+the rules of evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from saduak.applications import profile, queries, questionnaire
+from saduak.applications.models import Answer, Application, Evidence, Submission
+from saduak.kernel import clock
+from saduak.packs import queries as packs
+from saduak.people.actor import Actor
+
+
+def copy_last(application: Application, by: Actor) -> None:
+    """Fill a new application from the last one that its centre handed in; does nothing where there is none."""
+    last = queries.last_handed_in(application.centre, application.round)
+    if last is None:
+        return
+    new_items = new_places(last, application)
+    _answers(application, last, new_items, by)
+    _evidence(application, last, new_items, by)
+    application.begun_from = last.application.number
+    application.save(update_fields=["begun_from"])
+
+
+def new_places(last: Submission, application: Application) -> dict[str, list[str]]:
+    """item of the old standard → the items of the new one that ask the same."""
+    old = packs.standard(last.application.round.standard_pack)
+    new = queries.standard(application)
+    return {item: [item] for item in questionnaire.places(old) if item in questionnaire.places(new)}
+
+
+def _answers(application: Application, last: Submission, new_items: Mapping[str, list[str]], by: Actor) -> None:
+    places = questionnaire.places(queries.standard(application))
+    given: dict[str, dict[str, Any]] = {}
+    for old, answer in last.content["answers"].items():
+        for item in new_items.get(old, ()):
+            place = places[item]
+            kept = given.setdefault(item, {"value": None, "justification": ""})
+            if kept["value"] is None:
+                kept["value"] = _still_possible(item, place, answer["value"])
+            words = answer["justification"].strip()
+            if words and words not in kept["justification"]:
+                kept["justification"] = "\n\n".join(filter(None, (kept["justification"], words)))
+    for key, value in last.content["profile"].items():
+        field = profile.BY_ITEM.get(profile.PREFIX + key)
+        if field is not None:
+            given[field.item] = {"value": value, "justification": ""}
+    at = clock.now()
+    year = last.application.round.fiscal_year
+    Answer.objects.bulk_create(
+        [
+            Answer(
+                application=application,
+                item=item,
+                value=one["value"],
+                justification=one["justification"],
+                version=1,
+                value_version=1,
+                justification_version=1,
+                updated_by_ref=by.ref,
+                updated_by_name=by.name,
+                updated_at=at,
+                copied_from=year,
+            )
+            for item, one in given.items()
+            if one["value"] not in (None, "", []) or one["justification"]
+        ],
+        update_conflicts=True,  # what the tree knows of the centre stood there a moment ago
+        unique_fields=["application", "item"],
+        update_fields=["value", "justification", "copied_from"],
+    )
+
+
+def _still_possible(item: str, place: questionnaire.Place, value: Any) -> Any:
+    """The value, where the new standard still takes it; a score that can no longer be given is answered anew."""
+    try:
+        return questionnaire.parse(item, place.scoring, value)
+    except profile.BadValue:
+        return None
+
+
+def _evidence(application: Application, last: Submission, new_items: Mapping[str, list[str]], by: Actor) -> None:
+    criteria = [one.id for one in queries.standard(application).criteria]
+    known = {one.public_id: one for one in Evidence.objects.filter(application=last.application)}
+    at = clock.now()
+    made = []
+    for piece in last.content["evidence"]:
+        old = known.get(piece["id"])
+        wanted = {item for one in piece["items"] for item in new_items.get(one, ())}
+        if old is None or not wanted:
+            continue
+        made.append(
+            Evidence(
+                application=application,
+                items=[one for one in criteria if one in wanted],
+                stored=old.stored,
+                link=old.link,
+                title=old.title,
+                shows=old.shows,
+                holds_from=old.holds_from,
+                holds_to=old.holds_to,
+                added_by_name=by.name,
+                added_at=at,
+            )
+        )
+    Evidence.objects.bulk_create(made)
