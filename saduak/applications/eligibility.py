@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import policy, queries
-from saduak.applications.models import Application
+from saduak.applications.models import Application, CertifiedCentre
+from saduak.kernel import clock
 from saduak.kernel.verdict import Verdict
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
@@ -29,6 +32,8 @@ class Check:
     office: Organisation | None
     verdict: Verdict
     existing: Application | None
+    last_year: int | None = None  # fiscal year of the last application, from which this one may begin
+    instead: Any = ""  # what to do where it may not apply
 
     @property
     def url(self) -> str:
@@ -36,7 +41,8 @@ class Check:
 
 
 def checks(actor: Actor) -> list[Check]:
-    """Every centre of the actor with every round under way, centre by centre; five queries whatever their number."""
+    """Every centre of the actor with every round under way, centre by centre; seven queries whatever their number, and
+    one for each centre that may begin from an earlier application."""
     centres = list(queries.own_centres(actor)[:MOST_CENTRES])
     if not centres:
         return []
@@ -45,14 +51,43 @@ def checks(actor: Actor) -> list[Check]:
     current = [one for one in rounds.rounds() if one.state == "OPEN"]
     live = Application.objects.filter(centre__in=centres, round__in=current).exclude(state="WITHDRAWN")
     existing = {(one.round_id, one.centre_id): one for one in live}
+    held = {(one.centre_id, one.programme): one for one in CertifiedCentre.objects.filter(centre__in=centres)}
+    before = Application.objects.filter(centre__in=centres, submitted_at__isnull=False)
+    handed_in = set(before.values_list("centre_id", flat=True))
     made = []
     for centre in centres:
         office = offices.get(centre.path[: -Organisation.steplen])
         for round in current:
-            verdict = policy.may_apply(round, centre, office)
+            certificate = held.get((centre.pk, queries.programme_of(round)))
+            verdict = policy.may_apply(round, centre, office, certificate)
             one = existing.get((round.pk, centre.pk))
-            made.append(Check(round, rounds.window(round, "APPLICATION"), centre, office, verdict, one))
+            window = rounds.window(round, "APPLICATION")
+            last = (centre.pk in handed_in) and one is None and bool(verdict) and _last_year(centre, round)
+            made.append(
+                Check(round, window, centre, office, verdict, one, last or None, _instead(verdict, round, certificate))
+            )
     return made
+
+
+def _last_year(centre: Organisation, round: Round) -> int | None:
+    last = queries.last_handed_in(centre, round)
+    return last.application.round.fiscal_year if last else None
+
+
+def _instead(verdict: Verdict, round: Round, held: CertifiedCentre | None) -> Any:
+    """What to do instead, for the reasons that a unit can do something about."""
+    if verdict:
+        return ""
+    if not policy.not_certified_for_long(round, held):
+        return _("There is nothing to do now. Keep the mark where people see it, and your evidence up to date.")
+    window = rounds.window(round, "APPLICATION")
+    if window is not None and window.opens_at > clock.now():
+        return _("Meanwhile read the standard and collect photographs and documents.")
+    if window is not None and window.closes_at <= clock.now():
+        return _(
+            "If there was a reason beyond your control, ask the secretariat in writing for late entry; else prepare for the next round."
+        )
+    return _("If the office is entered wrongly in the tree of command, tell the secretariat.")
 
 
 def offices(actor: Actor) -> list[Organisation]:

@@ -70,7 +70,9 @@ def not_certified_for_long(round: Round, held: CertifiedCentre | None) -> Verdic
     if held is None or held.valid_to <= renewable_until(round):
         return YES
     return not_now(
-        _("The centre is certified until %(until)s (certificate %(number)s). It applies again in the round of that year."),
+        _(
+            "The centre is certified until %(until)s (certificate %(number)s). It applies again in the round of that year."
+        ),
         until=lazy_day(held.valid_to),
         number=held.certificate_number,
     )
@@ -154,9 +156,7 @@ def may_enter(actor: Actor, application: Application, at: datetime | None = None
         return no(_("Only who enters on behalf of the unit finishes the entry."))
     if not entry.in_hand:
         return not_now(_("You have passed the entry on to the unit; it is in the unit's hands now."))
-    return first_no(
-        APPLICATION.can(application.state, "propose"), rounds.is_open(application.round, "APPLICATION", at)
-    )
+    return first_no(APPLICATION.can(application.state, "propose"), rounds.is_open(application.round, "APPLICATION", at))
 
 
 def may_propose(actor: Actor, application: Application) -> Verdict:

@@ -13,6 +13,12 @@ from saduak.thai.dates import format_datetime
 ROLES = {"HEAD": "หัวหน้าหน่วยงาน", "COORDINATOR": "ผู้ประสานงาน"}
 
 
+def _in_what_right(submission: Submission) -> str:
+    """Under the name: the head's title, or รักษาราชการแทน / ปฏิบัติราชการแทน before it, with the order that says so."""
+    right = submission.by_on_paper or ROLES.get(submission.by_role, "")
+    return f"{right} ตาม{submission.by_order}" if submission.by_order else right
+
+
 def pdf(submission: Submission) -> bytes:
     """The numbered receipt with the hash of what was handed in; the same bytes whenever it is asked for."""
     application = submission.application
@@ -37,7 +43,7 @@ def pdf(submission: Submission) -> bytes:
         "round": application.round.name_th,
         "submitted_at": format_datetime(submission.submitted_at),
         "submitted_by": submission.by_name,
-        "role": ROLES.get(submission.by_role, ""),
+        "role": _in_what_right(submission),
         "sha256": submission.sha256,
         "parts": [
             {"label": "ข้อมูลศูนย์ราชการ (รายการ)", "count": len(content["profile"])},

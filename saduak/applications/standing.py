@@ -157,6 +157,15 @@ def pages(
     return made
 
 
+def next_missing(application: Application, progress: Progress) -> dict[str, str] | None:
+    """The first thing that is still missing, in the order of the form: label and address."""
+    if not progress.missing:
+        return None
+    first = progress.missing[0]
+    page = reverse("applications:section", args=[application.number, first.section])
+    return {"label": first.label, "url": f"{page}#{first.item}"}
+
+
 def tasks(application: Application, draft: queries.Sketch) -> list[dict[str, Any]]:
     """The task list of the unit: sections, evidence, check."""
     number, progress = application.number, draft.progress

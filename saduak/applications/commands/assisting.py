@@ -99,9 +99,7 @@ def _enter(number: str, *, by: Actor, at: datetime) -> Application:
 
 def content_hash(draft: queries.Draft) -> str:
     """SHA-256 of what was entered."""
-    return handed_in.sha256_of(
-        handed_in.content_of(draft.application, draft.standard, draft.answers, draft.evidence)
-    )
+    return handed_in.sha256_of(handed_in.content_of(draft.application, draft.standard, draft.answers, draft.evidence))
 
 
 def confirm(application: Application, draft: queries.Draft, by: Actor) -> AssistedEntry | None:

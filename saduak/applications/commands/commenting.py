@@ -30,7 +30,9 @@ def comment(number: str, text: str, *, by: Actor, item: str = "", thread: str = 
     if not said:
         raise NotComplete(_("Write your comment."), field="text")
     if Comment.objects.filter(application=application).count() >= MOST_COMMENTS:
-        raise NotPossible(_("There are %(most)s comments already: no more can be added."), params={"most": MOST_COMMENTS})
+        raise NotPossible(
+            _("There are %(most)s comments already: no more can be added."), params={"most": MOST_COMMENTS}
+        )
     first = queries.comment(application, thread) if thread else None
     if first is not None:
         item = first.item

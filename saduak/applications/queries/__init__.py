@@ -1,5 +1,6 @@
 """Reading applications. Every list starts from what the actor may see."""
 
+from saduak.applications.queries.comments import Thread, comment, open_comments, threads
 from saduak.applications.queries.drafts import (
     Draft,
     Sketch,
@@ -15,6 +16,7 @@ from saduak.applications.queries.drafts import (
     sketch,
     standard,
 )
+from saduak.applications.queries.earlier import certificate_of, last_handed_in, programme_of
 from saduak.applications.queries.lists import (
     Filters,
     counts_by_state,
@@ -41,9 +43,12 @@ __all__ = [
     "Draft",
     "Filters",
     "Sketch",
+    "Thread",
     "answers",
     "applied_above",
     "by_number",
+    "certificate_of",
+    "comment",
     "counts_by_state",
     "draft",
     "drafts_below",
@@ -51,15 +56,18 @@ __all__ = [
     "handed_in_evidence",
     "has_applied",
     "item_titles",
+    "last_handed_in",
     "latest_submission",
     "list_rows",
     "lock",
     "of_centre",
     "offices_of",
+    "open_comments",
     "own",
     "own_centres",
     "piece",
     "profile",
+    "programme_of",
     "progress",
     "provinces_for",
     "remarks",
@@ -71,6 +79,7 @@ __all__ = [
     "submission",
     "submissions",
     "submitted_content",
+    "threads",
     "visible_to",
     "waiting_for",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from saduak.applications.models import Application
+from saduak.applications.models import Application, AssistedEntry
 from saduak.applications.policy import PREPARERS
 from saduak.applications.workflow import DECIDED, IN_HAND
 from saduak.people import queries as people
@@ -33,7 +33,8 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
     handed_in = below & Q(submitted_at__isnull=False)
     if not actor.has(*PREPARERS):
         return every.filter(handed_in)
-    return every.filter(handed_in | _own(actor))
+    entered = AssistedEntry.objects.filter(entered_by_organisation_id=actor.organisation_id).values("application_id")
+    return every.filter(handed_in | _own(actor) | Q(pk__in=entered))
 
 
 def _own(actor: Actor) -> Q:

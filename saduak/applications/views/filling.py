@@ -30,6 +30,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         draft = queries.sketch(application)
         context["progress"] = draft.progress
         context["tasks"] = standing.tasks(application, draft)
+        context["next_missing"] = standing.next_missing(application, draft.progress)
         return render(request, "applications/tasks.html", context)
     return render(request, "applications/detail.html", context)
 

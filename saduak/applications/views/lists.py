@@ -17,7 +17,7 @@ from saduak.applications.forms import CentreForm, FilterForm
 from saduak.applications.models import Application
 from saduak.applications.views.finding import actor_of
 from saduak.applications.workflow import APPLICATION
-from saduak.kernel.refusals import Refusal
+from saduak.kernel.refusals import NotPossible, Refusal
 from saduak.people import commands as people
 from saduak.people.models import Organisation
 from saduak.people.roles import Role
@@ -54,9 +54,19 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         try:
-            begun = commands.start(request.POST.get("round", ""), request.POST.get("centre", ""), by=actor)
+            begun = commands.start(
+                request.POST.get("round", ""),
+                request.POST.get("centre", ""),
+                by=actor,
+                from_last=request.POST.get("from") == "last",
+            )
         except ObjectDoesNotExist:
             raise Http404 from None
+        except NotPossible as refusal:  # a second click, or a colleague, finds the application of the first
+            if not refusal.items:
+                raise
+            messages.info(request, refusals.sentence(refusal))
+            return redirect(refusal.items[0].where)
         messages.success(request, _("The application %(number)s has begun.") % {"number": begun.number})
         return redirect("applications:detail", begun.number)
     context = {"checks": eligibility.checks(actor), "rounds": rounds.rounds()}

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from saduak.applications import commands as applications
 from saduak.certificates import notices, policy, queries
 from saduak.certificates.models import Certificate, PublishedKey, Reason
 from saduak.certificates.subjects import subject
@@ -36,6 +37,7 @@ def revoke(number: str, *, by: Actor, reason: str, text: str) -> Certificate:
     """Take a certificate back for good. Public at once: the class of the reason, not the text."""
     certificate = queries.lock(number, actor=by)
     policy.may_revoke(by, certificate).require()
+    applications.forget_certificate(certificate.number)
     return _move(certificate, "revoke", "certificate.revoked", by=by, reason=reason, text=text)
 
 

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from saduak.applications import commands as applying
 from saduak.applications import queries as applications
 from saduak.certificates import credential, document, notices, numbers, policy
 from saduak.certificates.models import Certificate, PublishedKey
@@ -179,6 +180,9 @@ def _write(certificate: Certificate, *, by: Actor, event: str) -> None:
             certificate.save(force_insert=True)
     except IntegrityError:  # another officer was quicker by a moment
         raise NotPossible(_("The centre has its certificate of this round already.")) from None
+    applying.note_certificate(
+        certificate.centre_id, certificate.programme, number=certificate.number, valid_to=certificate.valid_to
+    )
     details = {
         "application": certificate.application.number if certificate.application else None,
         "level": certificate.level,

@@ -157,7 +157,11 @@ def record_post(
             subject(organisation),
             by=by,
             details={"person": person.ref, "name": person.name_th, "role": role, "subtree": post.subtree}
-            | ({"capacity": post.capacity, "order": post.order_reference, "until": post.ends_on} if post.capacity else {}),
+            | (
+                {"capacity": post.capacity, "order": post.order_reference, "until": post.ends_on}
+                if post.capacity
+                else {}
+            ),
         )
     return post
 
