@@ -114,7 +114,7 @@ def _row(
     remark = given.remarks.get(criterion.id)
     return filled(
         _cached(sha256, "_row.html", language, key, (gate,)),
-        _remark(remark) if remark else "",
+        (_remark(remark) if remark else "") + _copied_from(criterion.id, keys_of(criterion), given.answers),
         "".join(controls),
         _reasons(sha256, criterion, language, gate, given),
         _cached(sha256, "_wanted.html", language, key, missing)[0] if criterion.evidence else "",
@@ -187,7 +187,8 @@ def profile_rows(given: Given) -> list[tuple[Any, list[SafeString]]]:
 def _field(one: profile.Field, language: str, given: Given) -> SafeString:
     part = _part(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
     remark = given.remarks.get(one.item)
-    head = [filled(_place(), one.item), _remark(remark) if remark else ""]
+    copied = _copied_from(one.item, (one.item,), given.answers)
+    head = [filled(_place(), one.item), _remark(remark) if remark else "", copied]
     if part.rivals:
         part.shown = profile.shown(one, part.value)
         for rival in part.rivals:
@@ -215,6 +216,19 @@ def _place() -> tuple[SafeString, ...]:
 
 def _remark(remark: Remark) -> SafeString:
     return render_to_string("applications/_remark.html", {"remark": remark})
+
+
+def keys_of(criterion: Criterion) -> tuple[str, ...]:
+    """The items of a criterion: itself and its sub-items."""
+    return (criterion.id, *(sub.id for sub in criterion.sub_items))
+
+
+def _copied_from(item: str, keys: Iterable[str], answers: Mapping[str, Answered]) -> str:
+    """Says that the answer is a copy nobody has looked at yet, with the button that says it still holds."""
+    years = [year for key in keys if (answer := answers.get(key)) is not None and (year := answer.copied_from)]
+    if not years:
+        return ""
+    return render_to_string("applications/_copied.html", {"item": item, "year": max(years)})
 
 
 class _Key:

@@ -21,6 +21,7 @@ class Answered(Protocol):
     justification: str
     version: int
     rivals: list[dict[str, Any]]
+    copied_from: int | None
 
 
 class Piece(Protocol):
@@ -126,9 +127,15 @@ def _profile_missing(answers: Mapping[str, Answered]) -> list[Missing]:
         answer = answers.get(field.item)
         if answer is not None and answer.rivals:
             lacking.append(_of_profile(field, gettext("two versions were written at the same time; choose one")))
+        elif answer is not None and answer.copied_from:
+            lacking.append(_of_profile(field, _copied(answer.copied_from)))
         elif field.required and (answer is None or answer.value in (None, "", [])):
             lacking.append(_of_profile(field, gettext("not answered")))
     return lacking
+
+
+def _copied(year: int) -> str:
+    return gettext("copied from %(year)s: look whether it still holds") % {"year": year}
 
 
 def _of_profile(field: Any, what: str) -> Missing:
@@ -144,10 +151,13 @@ def _criterion_missing(
         return Missing(item, section, number, title, what)
 
     title = criterion.title.say(language)
-    for key in (criterion.id, *(sub.id for sub in criterion.sub_items)):
+    for key in _keys(criterion):
         if key in answers and answers[key].rivals:
             what = gettext("two versions were written at the same time; choose one")
             yield lack(key, criterion.number, title, what)
+    years = [answers[key].copied_from for key in _keys(criterion) if key in answers and answers[key].copied_from]
+    if years:
+        yield lack(criterion.id, criterion.number, title, _copied(max(year for year in years if year)))
     if criterion.sub_items:
         for sub in criterion.sub_items:
             if values.get(sub.id) is None:
@@ -166,6 +176,10 @@ def _criterion_missing(
             "minimum": wanted.minimum,
         }
         yield lack(criterion.id, criterion.number, title, what)
+
+
+def _keys(criterion: Criterion) -> tuple[str, ...]:
+    return (criterion.id, *(sub.id for sub in criterion.sub_items))
 
 
 def _yes_no(criterion: Criterion) -> bool:

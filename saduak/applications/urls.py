@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saduak.applications.views import corrections, evidence, filling, lists, passing_on, receipts
+from saduak.applications.views import commenting, corrections, evidence, filling, lists, passing_on, receipts
 
 app_name = "applications"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<slug:number>/form/", filling.form, name="form"),
     path("<slug:number>/save/", filling.save, name="save"),
     path("<slug:number>/settle/", filling.settle, name="settle"),
+    path("<slug:number>/looked/", filling.looked, name="looked"),
+    path("<slug:number>/comments/", commenting.comments, name="comments"),
+    path("<slug:number>/comments/<slug:thread>/", commenting.thread, name="comment_thread"),
     path("<slug:number>/evidence/", evidence.evidence, name="evidence"),
     path("<slug:number>/evidence/add/", evidence.add_evidence, name="add_evidence"),
     path("<slug:number>/evidence/<slug:piece>/", evidence.change_evidence, name="change_evidence"),

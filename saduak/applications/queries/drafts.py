@@ -66,6 +66,7 @@ class AnswerRow:
     justification: str
     version: int
     rivals: list[dict[str, Any]]
+    copied_from: int | None = None
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ class Sketch:
 def sketch(application: Application) -> Sketch:
     """As `draft`, for reading only: two queries."""
     given = Answer.objects.filter(application=application)
-    rows = given.values_list("item", "value", "justification", "version", "rivals")
+    rows = given.values_list("item", "value", "justification", "version", "rivals", "copied_from")
     live = Evidence.objects.filter(application=application, removed_at=None).order_by("pk")
     pieces = [
         PieceRow(title, items, kind or questionnaire.LINK)

@@ -85,6 +85,12 @@ def fill(world, photo) -> Callable[[Application], Application]:
 
 
 @pytest.fixture
+def fill_by(photo) -> Callable[[Application, Actor], Application]:
+    """fill_by(application, actor): as `fill`, by somebody else."""
+    return lambda application, by: _fill(application, by, photo)
+
+
+@pytest.fixture
 def full(draft, fill) -> Application:
     """The coordinator's application, complete."""
     return fill(draft)

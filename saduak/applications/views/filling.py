@@ -30,6 +30,9 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         draft = queries.sketch(application)
         context["progress"] = draft.progress
         context["tasks"] = standing.tasks(application, draft)
+        context["open_comments"] = (
+            queries.open_comments(application) if policy.may_comment(actor_of(request), application) else None
+        )
         context["next_missing"] = standing.next_missing(application, draft.progress)
         return render(request, "applications/tasks.html", context)
     return render(request, "applications/detail.html", context)
@@ -105,6 +108,23 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
     commands.settle(application.number, item, part, chosen, by=actor_of(request))
     messages.success(request, _("Chosen. The other version is kept in the journal."))
     home = questionnaire.section_of(queries.standard(application), item)
+    return redirect(f"{reverse('applications:section', args=[application.number, home])}#{item}")
+
+
+@require_POST
+def looked(request: HttpRequest, number: str) -> HttpResponse:
+    """A copied answer still holds."""
+    application = found(request, number)
+    item = request.POST.get("item", "")
+    standard = queries.standard(application)
+    try:
+        home = questionnaire.section_of(standard, item)
+    except KeyError:
+        raise Http404 from None
+    criterion = next((one for one in standard.criteria if one.id == item), None)
+    keys = form_rows.keys_of(criterion) if criterion else (item,)
+    commands.look_at(application.number, keys, by=actor_of(request))
+    messages.success(request, _("Looked at."))
     return redirect(f"{reverse('applications:section', args=[application.number, home])}#{item}")
 
 
