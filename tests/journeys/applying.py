@@ -177,7 +177,8 @@ def propose(walk: Walk) -> None:
     """What is missing is named with a link that leads there; then the head is told."""
     coordinator = walk.cast("coordinator.chohae")
     coordinator.goto(f"/applications/{walk.application}/")
-    coordinator.press("เสนอหัวหน้าหน่วยงาน")
+    coordinator.sees("ไปยังข้อถัดไปที่ยังขาด")
+    coordinator.press("ตรวจทานคำตอบ", within="main")
     coordinator.sees("ยังขาดอีก 1 รายการ")
     named = coordinator.page.locator(".missing a")
     expect(named).to_have_count(1)

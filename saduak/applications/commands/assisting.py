@@ -54,7 +54,7 @@ def start_for(
         raise NotComplete(_("Write who of the unit told you, and the person's post."), field="told_by")
     if told_on > clock.today():
         raise NotComplete(_("The day lies in the future."), field="told_on")
-    application = begin(round, centre, by)
+    application = begin(round, centre, by=by)
     entry = AssistedEntry.objects.create(
         application=application,
         channel=channel,
@@ -102,7 +102,7 @@ def content_hash(draft: queries.Draft) -> str:
     return handed_in.sha256_of(handed_in.content_of(draft.application, draft.standard, draft.answers, draft.evidence))
 
 
-def confirm(application: Application, draft: queries.Draft, by: Actor) -> AssistedEntry | None:
+def confirm(application: Application, draft: queries.Draft, *, by: Actor) -> AssistedEntry | None:
     """The head's word on what was entered, inside `submit`; None when nobody entered it for the unit.
 
     Raises NotPossible when what the head would confirm is not what was entered.

@@ -29,9 +29,9 @@ def start(round_code: str, centre_code: str, *, by: Actor, from_last: bool = Fal
     round = rounds.by_code(round_code)
     centre = Organisation.objects.get(code=centre_code)
     policy.may_start(by, centre).require()
-    application = begin(round, centre, by)
+    application = begin(round, centre, by=by)
     if from_last:
-        copying.copy_last(application, by)
+        copying.copy_last(application, by=by)
     journal.record(
         "application.started",
         subject(application),
@@ -41,7 +41,7 @@ def start(round_code: str, centre_code: str, *, by: Actor, from_last: bool = Fal
     return application
 
 
-def begin(round: Round, centre: Organisation, by: Actor) -> Application:
+def begin(round: Round, centre: Organisation, *, by: Actor) -> Application:
     """Write the empty application of a centre that may apply; the caller has asked who does it, and records it."""
     office = Organisation.objects.filter(path=centre.path[: -Organisation.steplen]).first()
     policy.may_apply(round, centre, office, queries.certificate_of(centre, round)).require()

@@ -17,7 +17,7 @@ from saduak.packs import queries as packs
 from saduak.people.actor import Actor
 
 
-def copy_last(application: Application, by: Actor) -> None:
+def copy_last(application: Application, *, by: Actor) -> None:
     """Fill a new application from the last one that its centre handed in; does nothing where there is none."""
     last = queries.last_handed_in(application.centre, application.round)
     if last is None:

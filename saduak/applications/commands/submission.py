@@ -37,7 +37,7 @@ def _submit(number: str, *, by: Actor, at: datetime) -> Submission:
     policy.may_submit(by, application, at).require()
     target = APPLICATION.move(application.state, "submit")
     draft = require_complete(application)
-    entered = assisting.confirm(application, draft, by)
+    entered = assisting.confirm(application, draft, by=by)
     if entered is not None and entered.entered_at is not None:
         at = entered.entered_at
     application.submitted_at = at
