@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars.models import Circular, Delivery, Reading
+from saduak.circulars.workflow import GONE_BACK
 from saduak.kernel.verdict import YES, Verdict, first_no, no, not_now
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
@@ -113,6 +114,35 @@ def may_see_registers(actor: Actor) -> Verdict:
     return no(_("Registers are read by the registrar and the head of the office."))
 
 
+def may_hand_back(actor: Actor, delivery: Delivery, holder_id: int | None) -> Verdict:
+    """Whoever was given the matter says that it is done, or hands it back to those who gave it."""
+    if actor.user_id is not None and actor.user_id == holder_id and actor.covers(delivery.organisation.path):
+        return YES
+    return no(_("Only the person to whom the matter was given hands it back."))
+
+
+def may_send_back(actor: Actor, delivery: Delivery, passed_on: bool = False) -> Verdict:
+    """The registrar or the head sends back what is not for the office, as long as it was not passed on."""
+    allowed = _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s sends a letter back."))
+    if passed_on:
+        return first_no(allowed, not_now(_("The letter was passed on from here; it can no longer be sent back.")))
+    return allowed
+
+
+def may_settle_return(actor: Actor, delivery: Delivery) -> Verdict:
+    """Whoever may write for the sender decides what becomes of a letter that was sent back: another office, or none."""
+    return may_write(actor, delivery.circular.sender)
+
+
+def may_enter_receipt(actor: Actor, delivery: Delivery, electronic: bool) -> Verdict:
+    """The sender enters a receipt on paper for an office in which nobody can receive in Saduak."""
+    allowed = may_write(actor, delivery.circular.sender)
+    if electronic:
+        uses = _("%(office)s uses Saduak: its own registrar receives the letter.")
+        return first_no(allowed, not_now(uses, office=delivery.organisation.name))
+    return allowed
+
+
 def _office(actor: Actor, delivery: Delivery, roles: tuple[str, ...], reason: object) -> Verdict:
     if actor.has(*roles) and actor.covers(delivery.organisation.path):
         return YES
@@ -120,4 +150,6 @@ def _office(actor: Actor, delivery: Delivery, roles: tuple[str, ...], reason: ob
 
 
 def _received(delivery: Delivery) -> Verdict:
-    return YES if delivery.state != "SENT" else not_now(_("The letter has to be received first."))
+    if delivery.state in GONE_BACK:
+        return not_now(_("The letter was sent back to its sender."))
+    return YES if delivery.state in ("RECEIVED", "ACKNOWLEDGED") else not_now(_("The letter has to be received first."))

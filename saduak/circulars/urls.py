@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saduak.circulars.views import boxes, drafts, hops, ledger, letters, readings, registers, units
+from saduak.circulars.views import boxes, drafts, handling, hops, ledger, letters, readings, registers, units
 
 app_name = "circulars"
 urlpatterns = [
@@ -20,6 +20,12 @@ urlpatterns = [
     path("hops/<str:code>/letter.pdf", hops.letter, name="hop_letter"),
     path("hops/<str:code>/receive/", hops.receive, name="receive"),
     path("hops/<str:code>/acknowledge/", hops.acknowledge, name="acknowledge"),
+    path("hops/<str:code>/send_back/", handling.send_back, name="send_back"),
+    path("hops/<str:code>/readdress/", handling.readdress, name="readdress"),
+    path("hops/<str:code>/close_return/", handling.close_return, name="close_return"),
+    path("hops/<str:code>/enter_receipt/", handling.enter_receipt, name="enter_receipt"),
+    path("hops/<str:code>/receipt_proof/", handling.receipt_proof, name="receipt_proof"),
+    path("hops/<str:code>/hand_back/", handling.hand_back, name="hand_back"),
     path("hops/<str:code>/assign/", hops.assign, name="assign"),
     path("hops/<str:code>/forward/", hops.forward, name="forward"),
     path("hops/<str:code>/reply/<str:action>/", hops.reply, name="reply"),

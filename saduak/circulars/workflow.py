@@ -50,12 +50,19 @@ DELIVERY = Workflow(
     "delivery",
     states=[
         State("SENT", _("not yet received"), holder="REGISTRAR", tone="waiting"),
+        State("ON_PAPER", _("received on paper, as the sender says"), holder="REGISTRAR", tone="active"),
         State("RECEIVED", _("received"), holder="HEAD", tone="active"),
         State("ACKNOWLEDGED", _("acknowledged"), tone="good"),
+        State("RETURNED", _("sent back"), holder="SENDER", tone="waiting"),
+        State("CLOSED", _("sent back, settled"), tone="neutral"),
     ],
     moves=[
-        Move("receive", ("SENT",), "RECEIVED", _("Receive")),
+        Move("receive", ("SENT", "ON_PAPER"), "RECEIVED", _("Receive")),
         Move("acknowledge", ("RECEIVED",), "ACKNOWLEDGED", _("Acknowledge")),
+        Move("enter_receipt", ("SENT", "ON_PAPER"), "ON_PAPER", _("Enter a receipt on paper")),
+        Move("send_back", ("SENT", "RECEIVED"), "RETURNED", _("Send back")),
+        Move("readdress", ("RETURNED",), "CLOSED", _("Send to another office")),
+        Move("close_return", ("RETURNED",), "CLOSED", _("Close")),
     ],
 )
 
@@ -73,3 +80,6 @@ PRINT_RUN = Workflow(
         Move("clear", ("READY", "FAILED"), "CLEARED", _("Clear the file away")),
     ],
 )
+
+# A hop at which nobody has to do anything any more: it went back to its sender.
+GONE_BACK = ("RETURNED", "CLOSED")

@@ -1,28 +1,35 @@
 """What changes readings, circulars, deliveries and registers."""
 
-from saduak.circulars.commands.deliveries import acknowledge, assign, receive, reply
+from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
 from saduak.circulars.commands.drafts import draft, draft_forward, drop, save_draft
+from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.readings import confirm, correct, discard, read
 from saduak.circulars.commands.reminders import remind, remind_batch, run_rules, set_rule, take_up_reminders
 from saduak.circulars.commands.sending import issue, send_batch, take_up_stalled
+from saduak.circulars.commands.ways_back import close_return, readdress, send_back
 
 __all__ = [
     "acknowledge",
     "assign",
+    "close_return",
     "confirm",
     "correct",
     "discard",
     "draft",
     "draft_forward",
     "drop",
+    "enter_receipt",
+    "hand_back",
     "issue",
     "read",
+    "readdress",
     "receive",
     "remind",
     "remind_batch",
     "reply",
     "run_rules",
     "save_draft",
+    "send_back",
     "send_batch",
     "set_rule",
     "take_up_reminders",

@@ -1,8 +1,9 @@
-"""Readings of letters, circulars and their deliveries, and the registers of an office."""
+"""Readings of letters, circulars and their deliveries, what came back, and the registers of an office."""
 
 from saduak.circulars.models.approval import ApprovalStep
 from saduak.circulars.models.circular import Circular, CircularAction
 from saduak.circulars.models.delivery import Assignment, Delivery, Reply
+from saduak.circulars.models.handling import PaperReceipt, SentBack
 from saduak.circulars.models.letterhead import Letterhead
 from saduak.circulars.models.link import Link, LinkDay
 from saduak.circulars.models.print_run import PrintForm, PrintRun
@@ -22,6 +23,7 @@ __all__ = [
     "Letterhead",
     "Link",
     "LinkDay",
+    "PaperReceipt",
     "PrintForm",
     "PrintRun",
     "Reach",
@@ -31,4 +33,5 @@ __all__ = [
     "ReminderLine",
     "ReminderRule",
     "Reply",
+    "SentBack",
 ]

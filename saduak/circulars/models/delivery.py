@@ -15,6 +15,7 @@ class Delivery(models.Model):
     kind, province_code, below (how many offices lay below it): of the office when the letter was sent to it, so that a
     ledger is added up from one index (`delivery_ledger` carries all that is counted) and stays true when an office is
     renamed or moved.
+    received_at: when the office had the letter, by its own stamp or by the receipt on paper that the sender entered.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -33,12 +34,15 @@ class Delivery(models.Model):
     received_by = models.CharField(max_length=200, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.CharField(max_length=200, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)  # when it went back to its sender
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(DELIVERY.states)), name="delivery_state"),
             models.CheckConstraint(
-                condition=Q(state="SENT") | Q(received_number__isnull=False, received_at__isnull=False),
+                condition=Q(state__in=["SENT", "RETURNED", "CLOSED"])
+                | Q(state="ON_PAPER", received_at__isnull=False)
+                | Q(received_number__isnull=False, received_at__isnull=False),
                 name="delivery_stamped",
             ),
             models.UniqueConstraint(fields=["circular", "organisation"], name="delivery_once"),
@@ -47,7 +51,16 @@ class Delivery(models.Model):
             models.Index(fields=["root", "organisation"]),
             models.Index(fields=["organisation", "state", "-sent_at"]),
             models.Index(
-                fields=["root", "kind", "province_code", "sent_at", "received_at", "acknowledged_at", "below"],
+                fields=[
+                    "root",
+                    "kind",
+                    "province_code",
+                    "sent_at",
+                    "received_at",
+                    "acknowledged_at",
+                    "below",
+                    "returned_at",
+                ],
                 name="delivery_ledger",
             ),
         ]
@@ -61,7 +74,10 @@ class Delivery(models.Model):
 
 
 class Assignment(models.Model):
-    """A member of the office to whom the matter was given. The newest one holds; earlier ones stay readable."""
+    """A member of the office to whom the matter was given. The newest one holds; earlier ones stay readable.
+
+    ended_at: when that member said it was done, or handed it back (`done` false) with the reason in `end_note`.
+    """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="assignments")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -69,6 +85,9 @@ class Assignment(models.Model):
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    done = models.BooleanField(default=False)
+    end_note = models.CharField(max_length=500, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["delivery", "-at"]), models.Index(fields=["person", "-at"])]

@@ -42,6 +42,7 @@ class RegisterEntry(models.Model):
     from_name = models.CharField(max_length=300)
     to_name = models.CharField(max_length=400)
     subject = models.CharField(max_length=400)
+    remark = models.CharField(max_length=500, blank=True)
     by_name = models.CharField(max_length=200)
     circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="+")
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

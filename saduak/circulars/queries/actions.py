@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.applications import queries as applications
 from saduak.circulars.models import CircularAction, Delivery, Reply
 from saduak.circulars.queries.visibility import own_deliveries
+from saduak.circulars.workflow import GONE_BACK
 from saduak.kernel import clock
 from saduak.kernel.workflow import State
 from saduak.people.actor import Actor
@@ -67,7 +68,8 @@ def of_deliveries(deliveries: list[Delivery]) -> list[Asked]:
     now = clock.now()
     for delivery in deliveries:
         for action in actions.get(delivery.circular_id, []):
-            if delivery.organisation.kind not in action.for_kinds:
+            # What was sent back asks nothing of the office any more.
+            if delivery.organisation.kind not in action.for_kinds or delivery.state in GONE_BACK:
                 continue
             key = (delivery.root_id, delivery.organisation_id, action.code)
             reply = replies.get(key)

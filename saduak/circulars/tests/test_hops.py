@@ -1,12 +1,14 @@
 """What an office does with a letter that reached it, who may, and what the stranger sees."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from saduak.circulars import commands, jobs, tables
-from saduak.circulars.models import Circular, Delivery, Direction, RegisterEntry, Reply
+from saduak.circulars.models import Circular, Delivery, Direction, PaperReceipt, RegisterEntry, Reply
 from saduak.circulars.queries import actions, boxes, ledger, visibility
 from saduak.circulars.queries.boxes import waiting_for
 from saduak.circulars.tests.conftest import SENDING, hop, send, sign
@@ -50,6 +52,8 @@ def test_the_whole_cascade_leaves_a_number_and_a_register_line_at_every_hop(worl
 def test_every_command_in_every_state_by_every_role(world, cascade):
     """The whole table of deliveries: who may receive and acknowledge at the province, and from which state."""
     delivery = hop(cascade, world.province)
+    paper = {"received_on": date(2022, 1, 5), "received_by": "ผู้รับ", "entered_at": AT(2022, 1, 5), "entered_by": "ผู้ส่ง"}
+    PaperReceipt.objects.create(delivery=delivery, **paper)
     stamp = {"received_number": 900, "received_year": 2565, "received_at": AT(2022, 1, 5)}
     for command, roles in (("receive", {"REGISTRAR"}), ("acknowledge", {"REGISTRAR", "HEAD"})):
         for state in DELIVERY.states:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saduak.circulars import commands, policy, printing
+from saduak.circulars.forms.handling import Arrived, HandBack, PaperReceipt, SendBack, Settle
 from saduak.circulars.forms.letters import Answer, Assign
 from saduak.circulars.models import Circular, Delivery
 from saduak.circulars.queries import actions, boxes, ledger
+from saduak.circulars.queries.electronic import uses_saduak
 from saduak.circulars.views.drafts import pdf
 from saduak.circulars.views.letters import shown
 from saduak.circulars.workflow import DELIVERY
@@ -24,12 +26,17 @@ from saduak.people.roles import OFFICE_ROLES, Role
 
 @require_safe
 def hop(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "circulars/hop.html", _context(request, _delivery(request, code)))
+    return render(request, "circulars/hop.html", context(request, _delivery(request, code)))
 
 
 @require_POST
 def receive(request: HttpRequest, code: str) -> HttpResponse:
-    stamped = commands.receive(_delivery(request, code).code, by=request.actor)
+    form = Arrived(request.POST)
+    if not form.is_valid():
+        found = _delivery(request, code)
+        return render(request, "circulars/hop.html", context(request, found) | {"arrived_form": form}, status=422)
+    day = form.cleaned_data["arrived_on"]
+    stamped = commands.receive(_delivery(request, code).code, by=request.actor, arrived_on=day)
     words = {"number": stamped.received_number, "year": stamped.received_year}
     messages.success(request, _("Received under number %(number)s/%(year)s.") % words)
     return redirect("circulars:hop", code)
@@ -51,7 +58,7 @@ def assign(request: HttpRequest, code: str) -> HttpResponse:
         given = commands.assign(code, by=request.actor, **form.cleaned_data)
         messages.success(request, _("Given to %(name)s.") % {"name": given.person_name})
         return redirect("circulars:hop", code)
-    return render(request, "circulars/hop.html", _context(request, delivery) | {"assign_form": form}, status=422)
+    return render(request, "circulars/hop.html", context(request, delivery) | {"assign_form": form}, status=422)
 
 
 @require_POST
@@ -101,32 +108,62 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     return pdf(printing.letter(delivery.circular, delivery.organisation), f"{code}.pdf")
 
 
-def _context(request: HttpRequest, delivery: Delivery) -> dict[str, Any]:
+def handling(request: HttpRequest, delivery: Delivery, wrong: Any) -> dict[str, Any]:
+    """The forms that this person may use on the hop now; `wrong` is one that was filled in and refused."""
+    actor, passed_on = request.actor, Circular.objects.filter(parent=delivery).exists()
+    held = delivery.assignments.order_by("-at", "-pk").first()
+    electronic = bool(uses_saduak([delivery.organisation]))
+    allowed = {
+        "send_back_form": (SendBack, policy.may_send_back(actor, delivery, passed_on), "send_back"),
+        "settle_form": (Settle, policy.may_settle_return(actor, delivery), "close_return"),
+        "paper_form": (PaperReceipt, policy.may_enter_receipt(actor, delivery, electronic), "enter_receipt"),
+    }
+    forms = {
+        name: wrong if isinstance(wrong, form) else form()
+        for name, (form, verdict, move) in allowed.items()
+        if first_no(verdict, DELIVERY.can(delivery.state, move))
+    }
+    if held and held.ended_at is None and policy.may_hand_back(actor, delivery, held.person_id):
+        forms["hand_back_form"] = wrong if isinstance(wrong, HandBack) else HandBack()
+    if delivery.state == "ON_PAPER":
+        forms["arrived_form"] = Arrived(initial={"arrived_on": delivery.paper_receipt.received_on})
+    return forms | {
+        "paper": getattr(delivery, "paper_receipt", None),
+        "back": getattr(delivery, "sent_back", None),
+        "wrong": wrong,
+    }
+
+
+def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict[str, Any]:
     actor = request.actor
     mine = actor.covers(delivery.organisation.path) or actor.has(Role.OFFICER, Role.AUDITOR)
     passed = Circular.objects.filter(parent=delivery).select_related("sender").order_by("created_at")
     if not mine:
         passed = passed.exclude(state="DRAFT")
     may_assign = policy.may_assign(actor, delivery)
-    return shown(delivery.circular) | {
-        "delivery": delivery,
-        "circular": delivery.circular,
-        "mine": mine,
-        "stamps": actor.has(*policy.SENDERS),
-        "asked": sorted(actions.of_deliveries([delivery]), key=lambda one: one.action.number),
-        "letter_actions": delivery.circular.actions.all(),
-        "way": ledger.ways_up(delivery),
-        "passed": passed,
-        "assignments": delivery.assignments.order_by("-at"),
-        "may_receive": first_no(policy.may_receive(actor, delivery), DELIVERY.can(delivery.state, "receive")),
-        "may_acknowledge": first_no(
-            policy.may_acknowledge(actor, delivery), DELIVERY.can(delivery.state, "acknowledge")
-        ),
-        "may_assign": may_assign,
-        "may_forward": policy.may_forward(actor, delivery),
-        "may_reply": policy.may_reply(actor, delivery),
-        "assign_form": Assign(_colleagues(delivery)) if may_assign else None,
-    }
+    return (
+        shown(delivery.circular)
+        | handling(request, delivery, wrong)
+        | {
+            "delivery": delivery,
+            "circular": delivery.circular,
+            "mine": mine,
+            "stamps": actor.has(*policy.SENDERS),
+            "asked": sorted(actions.of_deliveries([delivery]), key=lambda one: one.action.number),
+            "letter_actions": delivery.circular.actions.all(),
+            "way": ledger.ways_up(delivery),
+            "passed": passed,
+            "assignments": delivery.assignments.order_by("-at"),
+            "may_receive": first_no(policy.may_receive(actor, delivery), DELIVERY.can(delivery.state, "receive")),
+            "may_acknowledge": first_no(
+                policy.may_acknowledge(actor, delivery), DELIVERY.can(delivery.state, "acknowledge")
+            ),
+            "may_assign": may_assign,
+            "may_forward": policy.may_forward(actor, delivery),
+            "may_reply": policy.may_reply(actor, delivery),
+            "assign_form": Assign(_colleagues(delivery)) if may_assign else None,
+        }
+    )
 
 
 def _colleagues(delivery: Delivery) -> list[tuple[str, str]]:

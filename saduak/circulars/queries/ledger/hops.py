@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from saduak.circulars.models import Assignment, Circular, CircularAction, Delivery
 from saduak.circulars.queries.pace import days_between
 from saduak.circulars.queries.visibility import deliveries
-from saduak.circulars.workflow import DELIVERY
+from saduak.circulars.workflow import DELIVERY, GONE_BACK
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.kernel.workflow import State
@@ -116,17 +116,20 @@ def _line(
     person: str,
 ) -> Hop:
     state = state_at(delivery, moment)
-    received = delivery.received_at if state.code != DELIVERY.initial else None
+    gone = state.code in GONE_BACK
+    received = delivery.received_at if delivery.received_at and delivery.received_at <= moment else None
     forwarded_at = delivery.forwarded_at
-    held = forwarded_at is None and (state.code != "ACKNOWLEDGED" or expected > 0)
-    until = forwarded_at or (moment if held else delivery.acknowledged_at)
+    held = not gone and forwarded_at is None and (state.code != "ACKNOWLEDGED" or expected > 0)
+    until = forwarded_at or (moment if held else delivery.returned_at if gone else delivery.acknowledged_at)
     days = days_between(day_of(delivery.sent_at), day_of(until))
-    late = sorted(number for number, due_at in due if due_at <= (received or moment))
+    late = sorted(number for number, due_at in due if due_at <= (received or moment) and not gone)
     return Hop(delivery, state, received, forwarded_at, below, expected, days, held, late, child, person)
 
 
 def state_at(delivery: Delivery, moment: datetime) -> State:
     """The state in which a delivery stood at a moment, from its times."""
+    if delivery.returned_at and delivery.returned_at <= moment:
+        return DELIVERY.states[delivery.state]
     if delivery.acknowledged_at and delivery.acknowledged_at <= moment:
         return DELIVERY.states["ACKNOWLEDGED"]
     if delivery.received_at and delivery.received_at <= moment:

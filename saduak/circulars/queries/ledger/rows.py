@@ -26,16 +26,18 @@ def export(root: Circular, actor: Actor, at: datetime | None = None) -> Iterator
     found = hops(root, actor, moment).order_by("organisation__path", "sent_at").values_list(
         "organisation_id", "organisation__code", "organisation__name_th", "kind", "province_code",
         "circular__sender__name_th", "circular__number", "sent_at", "received_number", "received_at", "received_by",
-        "acknowledged_at", "acknowledged_by", "forwarded_at", "below",
+        "acknowledged_at", "acknowledged_by", "forwarded_at", "below", "returned_at", "state",
     )  # fmt: skip
     for pk, code, name, kind, province, sender, number, sent, *rest in found.iterator(chunk_size=1000):
         has.append(pk)
-        received_number, received, received_by, acknowledged, acknowledged_by, forwarded, below = rest
+        received_number, received, received_by, acknowledged, acknowledged_by, forwarded, below, returned, now = rest
         if received is None or received > moment:
             received_number, received, received_by = None, None, ""
         if acknowledged is None or acknowledged > moment:
             acknowledged, acknowledged_by = None, ""
         state = "ACKNOWLEDGED" if acknowledged else "RECEIVED" if received else "SENT"
+        if returned and returned <= moment:
+            state = now
         yield [code, name, kind, province, sender, number, _text(sent), state, received_number, _text(received),
                received_by, _text(acknowledged), acknowledged_by, _text(forwarded), below]  # fmt: skip
     within = "" if actor.has(*ALL) or root.sender.path.startswith(actor.path) else actor.path

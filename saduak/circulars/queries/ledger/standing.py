@@ -52,11 +52,12 @@ class Row:
     expected: int = 0
     pace: Pace = UNKNOWN
     holding: int = 0  # have it, have not passed it on, though offices lie below
+    returned: int = 0  # sent back to the sender without a stamp
 
     @property
     def silent(self) -> int:
-        """Hops of which nothing is known: not even received."""
-        return self.addressed - self.received
+        """Hops of which nothing is known: neither received nor sent back."""
+        return max(self.addressed - self.received - self.returned, 0)
 
     @property
     def without(self) -> int:
@@ -94,6 +95,7 @@ class Cell:
     forwarded: int = 0
     holding: int = 0
     below: int = 0
+    returned: int = 0
     first: datetime | None = None
     in_time: dict[datetime, int] = field(default_factory=dict)
 
@@ -120,7 +122,7 @@ class Standing:
         return Row(
             level.kind, level.label, cell.addressed, cell.received, cell.acknowledged, cell.forwarded,
             days=own.days if own else None, expected=max(level.expected, cell.addressed), pace=level.pace,
-            holding=cell.holding,
+            holding=cell.holding, returned=cell.returned,
         )  # fmt: skip
 
     @property
@@ -154,6 +156,7 @@ def tally(
         addressed=Count("pk"),
         received=Count("pk", filter=Q(received_at__lte=moment)),
         acknowledged=Count("pk", filter=Q(acknowledged_at__lte=moment)),
+        returned=Count("pk", filter=Q(returned_at__lte=moment) & (Q(received_at=None) | Q(received_at__gt=moment))),
         first=Min("sent_at"),
         passers=Count("pk", filter=Q(below__gt=0)),
         under=Sum("below"),
@@ -176,7 +179,7 @@ def tally(
         cells[key] = Cell(
             row["addressed"], row["received"], row["acknowledged"], gone["many"],
             holding=max(row["passers"] - gone["passers"], 0), below=max((row["under"] or 0) - (gone["under"] or 0), 0),
-            first=row["first"], in_time={day: row[f"in_time_{place}"] for place, day in enumerate(dates)},
+            returned=row["returned"], first=row["first"], in_time={day: row[f"in_time_{place}"] for place, day in enumerate(dates)},
         )  # fmt: skip
     return cells
 
@@ -226,7 +229,7 @@ def by_province(root: Circular, actor: Actor, at: datetime | None = None) -> lis
         if kind in TERRITORIAL and province:
             sums[province].update(
                 addressed=cell.addressed, received=cell.received, acknowledged=cell.acknowledged,
-                forwarded=cell.forwarded, holding=cell.holding,
+                forwarded=cell.forwarded, holding=cell.holding, returned=cell.returned,
             )  # fmt: skip
     rows = reach.rows_of(root) if actor.has(*ALL) else reach.within(actor.path, provinces=True)
     for kind, _depth, province, many in rows:
@@ -241,12 +244,12 @@ def by_province(root: Circular, actor: Actor, at: datetime | None = None) -> lis
 def _province(code: str, label: str, sums: Counter[str], late: int) -> Row:
     counts: dict[str, Any] = {name: sums[name] for name in ("addressed", "received", "acknowledged", "forwarded")}
     expected = max(sums["expected"], sums["addressed"])
-    return Row(code, label, **counts, late=late, expected=expected, holding=sums["holding"])
+    return Row(code, label, **counts, late=late, expected=expected, holding=sums["holding"], returned=sums["returned"])
 
 
 def _late(found: QuerySet[Delivery], moment: datetime) -> QuerySet[Delivery]:
     """Hops at which some action's date had passed when the letter was received (or has passed, and it is not yet)."""
-    return found.filter(
+    return found.filter(Q(returned_at=None) | Q(returned_at__gt=moment)).filter(
         Q(received_at__lte=moment, circular__actions__due_at__lte=F("received_at"))
         | (Q(received_at=None) | Q(received_at__gt=moment)) & Q(circular__actions__due_at__lte=moment)
     )
@@ -265,7 +268,7 @@ class Lost:
 
 def lost(found: Standing) -> list[Lost]:
     """What had its date pass before the letter was received, and at how many of the offices that were sent it."""
-    asked = sum(cell.addressed for cell in found.cells.values())
+    asked = sum(cell.addressed - cell.returned for cell in found.cells.values())
     shown = []
     for action in found.actions:
         if action.due_at is None or action.due_at > found.at:

@@ -37,7 +37,9 @@ def stuck(root: Circular, actor: Actor, found: Standing, limit: int = MOST) -> t
     every office that is to have the letter has it, whoever sent it there."""
     if not any(row.without for row in found.rows):
         return [], 0
-    held = hops(root, actor, found.at).filter(below__gt=0, forwarded_at=None).order_by("sent_at", "pk")
+    held = (
+        hops(root, actor, found.at).filter(below__gt=0, forwarded_at=None, returned_at=None).order_by("sent_at", "pk")
+    )
     slow = [one.kind for one in found.levels]
     held = held.filter(kind__in=slow).annotate(total=Window(Count("pk"))).select_related("organisation")
     rows = list(held[:limit])
