@@ -60,7 +60,7 @@ DELIVERY = Workflow(
         Move("receive", ("SENT", "ON_PAPER"), "RECEIVED", _("Receive")),
         Move("acknowledge", ("RECEIVED",), "ACKNOWLEDGED", _("Acknowledge")),
         Move("enter_receipt", ("SENT", "ON_PAPER"), "ON_PAPER", _("Enter a receipt on paper")),
-        Move("send_back", ("SENT", "RECEIVED"), "RETURNED", _("Send back")),
+        Move("send_back", ("SENT", "RECEIVED"), "RETURNED", _("Send the letter back")),
         Move("readdress", ("RETURNED",), "CLOSED", _("Send to another office")),
         Move("close_return", ("RETURNED",), "CLOSED", _("Close")),
     ],

@@ -70,6 +70,20 @@ def receive(code: str, *, by: Actor, arrived_on: date | None = None) -> Delivery
     )
     details = {"received_number": delivery.received_number, "year": delivery.received_year}
     journal.record("delivery.received", subject(delivery), by=by, details=details)
+    notify(
+        "delivery.received",
+        to=people.holders([office.pk], Role.HEAD, Role.COORDINATOR),
+        subject=_("Letter received: %(subject)s"),
+        body=_("Letter %(number)s from %(sender)s was received under number %(received)s: %(subject)s"),
+        params={
+            "number": circular.number,
+            "sender": circular.sender.name_th,
+            "received": f"{delivery.received_number}/{delivery.received_year}",
+            "subject": circular.subject,
+        },
+        about=("delivery", delivery.code),
+        url=f"/circulars/hops/{delivery.code}/",
+    )
     return delivery
 
 

@@ -103,7 +103,7 @@ def test_a_letter_that_is_not_for_us_goes_back_and_is_sent_to_another_office(wor
         rows = {row.key: row for row in ledger.by_level(to_body.root, world.officer)}
         line = next(one for one in ledger.lines(ledger.hops(to_body.root, world.officer)) if one.delivery == to_body)
     body = rows["LOCAL_BODY"]
-    assert (body.addressed, body.received, body.returned, body.silent) == (1, 1, 1, 0)
+    assert (body.addressed, body.received, body.silent) == (1, 1, 0)
     assert (line.held, line.late) == (False, [])
     for command in ("acknowledge", "receive"):
         with pytest.raises(NotPossible):
@@ -227,3 +227,30 @@ def test_the_matter_goes_to_another_and_comes_back(world, to_body):
         commands.hand_back(to_body.code, by=world.colleague, done=True)
     commands.assign(to_body.code, by=world.head, person_ref=world.coordinator.ref)
     assert commands.hand_back(to_body.code, by=world.coordinator, done=True).done
+
+
+def test_the_pages_of_a_hop_offer_and_do_it_and_lose_nothing(world, cascade, to_body, sign_in):
+    url = f"/circulars/hops/{to_body.code}/"
+    browser = sign_in(world.users["stranger"])
+    for verb in ("send_back", "readdress", "close_return", "enter_receipt", "hand_back"):
+        assert browser.post(f"{url}{verb}/").status_code == 404, verb
+    browser = sign_in(world.users["registrar_body"])
+    assert "/send_back/" in browser.get(url).content.decode()
+    assert browser.post(f"{url}send_back/", {"reason": " "}).status_code == 422
+    assert browser.post(f"{url}send_back/", {"reason": "<b>ผิดที่</b>"}).status_code == 302
+    page = browser.get(url).content.decode()
+    assert "&lt;b&gt;ผิดที่" in page
+    assert "/readdress/" not in page
+    browser = sign_in(world.users["registrar_district"])
+    assert "/readdress/" in browser.get(url).content.decode()
+    wrong = browser.post(f"{url}readdress/", {"to": "NOWHERE", "note": "ลองใหม่"})
+    assert wrong.status_code == 422
+    assert "ลองใหม่" in wrong.content.decode()
+    assert browser.post(f"{url}close_return/", {"note": "ซ้ำ"}).status_code == 302
+    paper = f"/circulars/hops/{hop(cascade, world.other_province).code}/"
+    browser = sign_in(world.users["registrar_department"])
+    given = {"received_on": "4 ม.ค. 2565", "received_by": "นางสาวรับ ไว้"}
+    with clock.at(AT(2022, 1, 6)):
+        assert browser.post(f"{paper}enter_receipt/", given | {"received_on": "วันนี้"}).status_code == 422
+        assert browser.post(f"{paper}enter_receipt/", given).status_code == 302
+        assert "นางสาวรับ ไว้" in browser.get(paper).content.decode()
