@@ -34,6 +34,12 @@ ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
         frozenset({Role.OFFICER, Role.COORDINATOR, Role.HEAD, Role.OBSERVER, Role.AUDITOR}),
     ),
     (
+        _("Progress of units"),
+        "desk:units",
+        "chart-funnel",
+        frozenset({Role.OFFICER, Role.HEAD, Role.OBSERVER, Role.REGISTRAR, Role.AUDITOR}),
+    ),
+    (
         _("Assessment"),
         "assessment:index",
         "clipboard-check",

@@ -10,6 +10,10 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("cases/<str:number>/", views.case, name="case"),
     path("cases/<str:number>/export/", views.case_export, name="case_export"),
+    path("units/", views.units, name="units"),
+    path("units/<str:round_code>/<str:code>/", views.units, name="units_of"),
+    path("units/<str:round_code>/<str:code>/silent/", views.silent_units, name="silent_units"),
+    path("units/<str:round_code>/<str:code>.csv", views.units_csv, name="units_csv"),
     path("journal/", views.journal, name="journal"),
     path("journal/prove/", views.prove, name="prove"),
 ]

@@ -8,12 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from saduak.desk import casefile, events, overview, policy, queries
+from saduak.circulars import tables
+from saduak.desk import casefile, events, following, overview, policy, queries
 from saduak.kernel import clock
 from saduak.outbox import commands as outbox
 from saduak.outbox import queries as messages_of
 from saduak.outbox.models import Message
+from saduak.people import queries as people
+from saduak.people.models import Organisation
 from saduak.rounds import queries as rounds
+from saduak.rounds.models import Round
 
 
 @login_not_required
@@ -95,3 +99,51 @@ def prove(request: HttpRequest) -> HttpResponse:
     """Recompute the whole chain and say whether it is whole."""
     policy.may_read_journal(request.actor).require()
     return render(request, "desk/proof.html", {"proof": casefile.journal.verify()})
+
+
+def _followed(request: HttpRequest, round_code: str, code: str) -> tuple[Round, Organisation]:
+    """The round and the body whose units are looked at: what the address says, else the current round and one's own."""
+    try:
+        round = rounds.by_code(round_code) if round_code else rounds.current()
+        body = people.organisation(code) if code else people.organisations().filter(path=request.actor.path).first()
+    except (Round.DoesNotExist, Organisation.DoesNotExist):
+        raise Http404 from None
+    if round is None or body is None or not policy.may_follow(request.actor, body):
+        raise Http404
+    return round, body
+
+
+@require_GET
+def units(request: HttpRequest, round_code: str = "", code: str = "") -> HttpResponse:
+    """The funnel of a body's units, and the same for each office directly below it."""
+    round, body = _followed(request, round_code, code)
+    page = Paginator(following.below(body), 50).get_page(request.GET.get("page"))
+    whole = following.total(round, body)
+    context = {
+        "round": round,
+        "rounds": list(rounds.rounds()[:8]),
+        "body": body,
+        "above": [one for one in people.bodies_above(body.path) if policy.may_follow(request.actor, one)],
+        "whole": whole,
+        "columns": following.COLUMNS.values(),
+        "rows": following.units(round, list(page)),
+        "silent": len(following.silent(round, body)),
+        "page_obj": page,
+    }
+    return render(request, "desk/units.html", context)
+
+
+@require_GET
+def silent_units(request: HttpRequest, round_code: str, code: str) -> HttpResponse:
+    """Who has begun nothing, and when somebody there was last in Saduak."""
+    round, body = _followed(request, round_code, code)
+    page = Paginator(following.silent(round, body), 50).get_page(request.GET.get("page"))
+    context = {"round": round, "body": body, "page_obj": page, "rows": following.describe(round, list(page))}
+    return render(request, "desk/silent_units.html", context)
+
+
+@require_GET
+def units_csv(request: HttpRequest, round_code: str, code: str) -> HttpResponse:
+    """Every office below a body with its counts, as a spreadsheet."""
+    round, body = _followed(request, round_code, code)
+    return tables.csv(f"{round.code}-{body.code}.csv", following.table(round, body))
