@@ -26,7 +26,11 @@ STEPS: dict[str, tuple[Any, Q]] = {
     "ready": (_("Ready"), Q(state__in=["READY", "CERTIFIED", "REFUSED"])),
     "certified": (_("Certified"), Q(state="CERTIFIED")),
 }
-COLUMNS = {"offices": _("Offices that may apply"), "invited": _("Invited"), **{key: label for key, (label, _where) in STEPS.items()}}
+COLUMNS = {
+    "offices": _("Offices that may apply"),
+    "invited": _("Invited"),
+    **{key: label for key, (label, _where) in STEPS.items()},
+}
 
 
 @dataclass
