@@ -60,6 +60,13 @@ def may_issue(actor: Actor, circular: Circular) -> Verdict:
     return may_write(actor, circular.sender)
 
 
+def may_keep_link(actor: Actor, circular: Circular) -> Verdict:
+    """Whoever writes for the sender closes the letter's short link and opens it again, once the letter has left."""
+    if circular.state == "DRAFT":
+        return first_no(may_write(actor, circular.sender), not_now(_("A letter has a short link when it has left.")))
+    return may_write(actor, circular.sender)
+
+
 def may_send_batch(actor: Actor) -> Verdict:
     """An issued letter is delivered by a job, not by a person."""
     return YES if actor.has(SYSTEM) else no(_("Sending is done by the system."))

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from saduak.circulars.models import Circular, CircularAction, Direction, RegisterEntry
 from saduak.circulars.models.circular import Form
+from saduak.circulars.queries import links
 from saduak.documents.typesetting import typeset
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
@@ -62,8 +62,7 @@ def letter_data(circular: Circular, addressee: Organisation | None = None) -> di
         "demonstration": settings.DEMO,
     }
     if issued:
-        link = f"{settings.BASE_URL}{reverse('rounds:detail', args=[circular.round.code])}"
-        data |= {"qr": link, "qr_caption": link.partition("://")[2]}
+        data |= {"qr": links.address(circular.link), "qr_caption": links.printed(circular.link)}
     if addressee is not None and circular.addressee_count != 1:
         data["contact"] = [*data["contact"], f"ฉบับของ {addressee.name_th}"]
     return data

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saduak.circulars.views import boxes, drafts, handling, hops, ledger, letters, readings, registers, units
+from saduak.circulars.views import boxes, drafts, handling, hops, ledger, letters, links, readings, registers, units
 
 app_name = "circulars"
 urlpatterns = [
@@ -37,6 +37,11 @@ urlpatterns = [
     path("<str:code>/check/", drafts.check, name="check"),
     path("<str:code>/issue/", drafts.issue, name="issue"),
     path("<str:code>/drop/", drafts.drop, name="drop"),
+    path("<str:code>/link/", links.link, name="link"),
+    path("<str:code>/link/close/", links.close_link, name="close_link"),
+    path("<str:code>/link/reopen/", links.reopen_link, name="reopen_link"),
+    path("<str:code>/link/qr.svg", links.link_svg, name="link_svg"),
+    path("<str:code>/link/qr.png", links.link_png, name="link_png"),
     path("<str:code>/ledger/", ledger.ledger_page, name="ledger"),
     path("<str:code>/ledger.csv", ledger.as_csv, name="ledger_csv"),
     path("<str:code>/units/", units.index, name="units"),

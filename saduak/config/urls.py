@@ -1,6 +1,6 @@
 """All addresses of the house. Each app brings its own; this is the only place that knows them all."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 urlpatterns = [
     path("", include("saduak.desk.urls")),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("applications/", include("saduak.applications.urls")),
     path("assessment/", include("saduak.assessment.urls")),
     path("circulars/", include("saduak.circulars.urls")),
+    re_path("^[lL]/", include("saduak.circulars.short_urls")),
     path("", include("saduak.certificates.urls")),
     path("register/", include("saduak.directory.urls")),
 ]

@@ -58,6 +58,8 @@ EVENTS: dict[str, Any] = {
     "round.ended": _("Round ended"),
     "circular.drafted": _("Letter drafted"),
     "circular.dropped": _("Draft dropped"),
+    "circular.link_closed": _("Short link closed"),
+    "circular.link_reopened": _("Short link opened again"),
     "circular.issued": _("Letter issued"),
     "circular.sent": _("Letter delivered to all"),
     "circular.reminded": _("Silent offices reminded"),

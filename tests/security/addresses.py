@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from saduak.applications import queries as applications
 from saduak.applications.models import Application, Evidence
 from saduak.certificates.models import PublishedKey
+from saduak.circulars.models import Link
 from saduak.outbox.models import Message
 from saduak.people.models import Membership
 
@@ -43,6 +44,8 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             found["code"] = numbers["meeting"]
         if view.startswith("readiness"):
             found["number"] = numbers["release"]
+    elif app == "links":
+        found["code"] = Link.objects.get(circular__code=numbers["circular_district"]).code
     elif app == "circulars":
         found |= {
             "code": numbers["circular_district"],

@@ -22,6 +22,7 @@ PUBLIC = (
     "certificates:mark",
     "certificates:ask",
     "certificates:keys",
+    "links:open",
 )
 SEARCHES = (
     "/search/?q={}",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.circulars import policy
 from saduak.circulars.commands import numbers
 from saduak.circulars.commands.drafts import subject
+from saduak.circulars.commands.links import give_link
 from saduak.circulars.models import Circular, Delivery, Direction, Reach
 from saduak.circulars.queries import reach
 from saduak.circulars.queries.addressees import chosen
@@ -59,6 +60,7 @@ def issue(code: str, *, by: Actor) -> Circular:
     circular.addressee_count, circular.sent_count = len(organisations), 0
     circular.issued_at, circular.issued_by, circular.progressed_at = now, by.name, now
     circular.save()
+    give_link(circular)
     numbers.enter(
         circular.sender,
         Direction.OUTGOING,
