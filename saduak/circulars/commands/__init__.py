@@ -2,8 +2,8 @@
 
 from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
 from saduak.circulars.commands.drafts import draft, draft_forward, drop, save_draft
-from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
+from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.readings import confirm, correct, discard, read
 from saduak.circulars.commands.reminders import remind, remind_batch, run_rules, set_rule, take_up_reminders
 from saduak.circulars.commands.sending import issue, send_batch, take_up_stalled
@@ -12,8 +12,8 @@ from saduak.circulars.commands.ways_back import close_return, readdress, send_ba
 __all__ = [
     "acknowledge",
     "assign",
-    "close_return",
     "close_link",
+    "close_return",
     "confirm",
     "correct",
     "count_opening",

@@ -39,7 +39,12 @@ def open(request: HttpRequest, code: str) -> HttpResponse:
             commands.count_opening(link.pk)
         except DatabaseError:  # whoever scans the code wants the letter, not our statistics
             log.warning("an opening of a link was not counted", exc_info=True)
-    context = {"link": link, "circular": link.circular, "standing": links.standing(link), "printed": links.printed(link)}
+    context = {
+        "link": link,
+        "circular": link.circular,
+        "standing": links.standing(link),
+        "printed": links.printed(link),
+    }
     return render(request, "circulars/link_public.html", context)
 
 
