@@ -25,6 +25,7 @@ from saduak.people.roles import Role
 from saduak.rounds.moments import closing_text
 
 PER_PAGE = 50
+FIRST = 25  # lines on the first page of a ledger, which has more to show
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def ledger_page(request: HttpRequest, code: str) -> HttpResponse:
         "prospects": ledger.prospects(standing),
         "stuck": stuck,
         "held": held,
-        "branch": _branch(request, root, moment),
+        "branch": _branch(request, root, moment, per_page=FIRST),
         "tabs": tabs(root, moment),
     }
     return render(request, "circulars/ledger.html", context)
@@ -152,7 +153,7 @@ STATES = {
 }
 
 
-def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, Any]:
+def _branch(request: HttpRequest, root: Circular, moment: Moment, per_page: int = PER_PAGE) -> dict[str, Any]:
     wanted = {name: request.GET.get(name, "")[:20] for name in ("hop", "province", "kind", "state")}
     found = ledger.hops(root, request.actor, moment.at)
     title, above = "", None
@@ -165,12 +166,14 @@ def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, A
         found, title = _narrowed(found, wanted, moment)
     else:
         found = _top(request, root, found)
+    if request.GET.get("size") == str(FIRST):
+        per_page = FIRST  # going on from the first page of a ledger
     # A letter is sent in the order of the tree, so the key has that order, without sorting thousands for fifty.
-    page = Paginator(found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("pk"), per_page).get_page(request.GET.get("page"))
     kept = {name: value for name, value in wanted.items() if value}
     query = urlencode(kept | ({"at": moment.text} if moment.asked else {}))
     more = reverse("circulars:branch", args=[root.code])
-    more = f"{more}?{query}&page={page.next_page_number()}" if page.has_next() else ""
+    more = f"{more}?{query}&page={page.next_page_number()}&size={per_page}" if page.has_next() else ""
     lines = ledger.lines(page.object_list, moment.at)
     return {"lines": lines, "page": page, "more": more, "title": title, "above": above}
 
@@ -206,7 +209,8 @@ def _top(request: HttpRequest, root: Circular, found: QuerySet[Delivery]) -> Que
 def root_of(request: HttpRequest, code: str) -> Circular:
     """The cascade's first letter; whoever sees one letter of it sees the ledger of their own part."""
     try:
-        root = Circular.objects.select_related("sender", "round").get(code=code, parent=None)
+        whole = Circular.objects.defer("addressee_ids", "paragraphs", "selection")
+        root = whole.select_related("sender", "round").get(code=code, parent=None)
     except Circular.DoesNotExist:
         raise Http404 from None
     if root.state == "DRAFT":
