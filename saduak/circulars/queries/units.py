@@ -74,6 +74,7 @@ def matrix(root: Circular, actor: Actor, at: datetime | None = None, *, below: b
     )
     if below and not actor.has(*ALL):
         found = found.exclude(organisation__path=actor.path)
+    found = found.exclude(returned_at__lte=moment)  # it went back: nothing is asked of them
     replies = set(Reply.objects.filter(root_id=root.root_pk, at__lte=moment).values_list("organisation_id", "code"))
     applied = applications.applied_above(root.round, moment) if root.round else set()
     units: dict[int, Unit] = {}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from saduak.circulars import commands, jobs
 from saduak.circulars.models import Reminder, ReminderLine, ReminderRule
-from saduak.circulars.queries import units
+from saduak.circulars.queries import ledger, units
 from saduak.circulars.queries.boxes import waiting_for
 from saduak.circulars.tests.conftest import SENDING, hop
 from saduak.journal.models import Entry
@@ -176,3 +176,14 @@ def test_overdue_actions_of_an_office_without_coordinator_wait_for_its_registrar
         Membership.objects.filter(organisation=world.body, role="COORDINATOR").update(ends_on="2022-02-01")
         waits = waiting_for(world.registrar_body)
     assert [one.tone for one in waits] == ["bad"]
+
+
+def test_an_office_that_sent_the_letter_back_is_asked_nothing_and_holds_nothing(world, cascade, on_20_january):
+    delivery = hop(cascade, world.body)
+    commands.send_back(delivery.code, by=world.registrar_body, reason="ไม่เกี่ยวกับหน่วยงานนี้")
+    assert world.body.pk not in {unit.pk for unit in units.matrix(cascade, world.officer).units}
+    [line] = ledger.lines(ledger.hops(cascade, world.officer).filter(pk=delivery.pk))
+    assert (line.state.code, line.held) == ("RETURNED", False)
+    earlier = AT(2022, 1, 19)
+    [before] = ledger.lines(ledger.hops(cascade, world.officer, earlier).filter(pk=delivery.pk), earlier)
+    assert (before.state.code, before.held) == ("SENT", True)

@@ -138,11 +138,11 @@ def _line(
 def state_at(delivery: Delivery, moment: datetime) -> State:
     """The state in which a delivery stood at a moment, from its times."""
     if delivery.returned_at and delivery.returned_at <= moment:
-        return DELIVERY.states[delivery.state]
+        return DELIVERY.states["CLOSED" if delivery.state == "CLOSED" else "RETURNED"]
     if delivery.acknowledged_at and delivery.acknowledged_at <= moment:
         return DELIVERY.states["ACKNOWLEDGED"]
     if delivery.received_at and delivery.received_at <= moment:
-        return DELIVERY.states["RECEIVED"]
+        return DELIVERY.states["ON_PAPER" if delivery.state == "ON_PAPER" else "RECEIVED"]
     return DELIVERY.states[DELIVERY.initial]
 
 
