@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from saduak.circulars.models import Reading
-from saduak.circulars.queries.readings import DateFound, dates_found
+from saduak.circulars.queries.reading_dates import DateFound, dates_found
 from saduak.kernel.clock import BANGKOK
 from saduak.packs.models import PublishedPack
 from saduak.rounds.models import WindowKind

@@ -1,5 +1,7 @@
 """What a machine read in a bundle of letters, and what an officer made of it."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -8,10 +10,14 @@ from saduak.kernel.workflow import State
 
 
 class Reading(models.Model):
-    """One text that was read. `result` never changes; what the officer corrected stands beside it in `corrections`.
+    """One text that was read. `result` never changes; what the officer made of it stands beside it.
 
-    result: {"letters": […], "findings": […]} as saduak.saraban gives them; corrections: {"0": {"number": "…"}} by the
-    letter's place; seen: {"3": "note"} by the finding's place.
+    result: {"letters": […], "findings": […]} as saduak.saraban gives them; recut: the same after letters were split or
+    joined by hand, else None; cuts: how often that was done, so that a page from before is told apart.
+    By the letter's place (from 0): corrections {"0": {"number": "…"}}; places {"0": {"number": [[10, 20]]}}, where in the
+    text a correction was taken from; bodies {"0": {"agency": {"text": "…", "code": "TH-54"}}}, which body of the tree a
+    name means (code "": none of ours); asked {"0": [{…}]}, the actions as the officer left them; checked {"0": {by, at}}.
+    seen: {"3": {"note", "by", "at"}} by the finding's place (readings of earlier versions: {"3": "note"}).
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -19,7 +25,13 @@ class Reading(models.Model):
     source_name = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     result = models.JSONField()
+    recut = models.JSONField(null=True, blank=True)
+    cuts = models.PositiveIntegerField(default=0)
     corrections = models.JSONField(default=dict, blank=True)
+    places = models.JSONField(default=dict, blank=True)
+    bodies = models.JSONField(default=dict, blank=True)
+    asked = models.JSONField(default=dict, blank=True)
+    checked = models.JSONField(default=dict, blank=True)
     seen = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_index=True)
     created_by = models.CharField(max_length=200)
@@ -38,3 +50,15 @@ class Reading(models.Model):
     @property
     def status(self) -> State:
         return READING.states[self.state]
+
+    @property
+    def letters(self) -> list[dict[str, Any]]:
+        """The letters as they stand: as read, or as they were read again after a cut by hand."""
+        letters: list[dict[str, Any]] = (self.recut or self.result)["letters"]
+        return letters
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        """What a careful clerk would notice about the letters as they stand."""
+        findings: list[dict[str, Any]] = (self.recut or self.result)["findings"]
+        return findings

@@ -1,8 +1,7 @@
 """Reading back what was read: each letter's fields with what the officer made of them."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import get_language, pgettext_lazy
@@ -46,6 +45,12 @@ KINDS = {
 }
 
 
+# How sure the reader has to be for a value to stand without a word, and for one that is not a mere guess.
+SURE = 0.9
+UNSURE = 0.6
+AROUND = 60  # characters shown on either side of a quoted place
+
+
 @dataclass(frozen=True)
 class ReadField:
     """One field of one letter: as read, as it stands now, and the places it came from."""
@@ -56,10 +61,18 @@ class ReadField:
     value: str
     spans: tuple[tuple[int, int], ...]
     span_ids: str
+    confidence: float | None = None
 
     @property
     def corrected(self) -> bool:
         return self.value != self.read
+
+    @property
+    def doubt(self) -> Any:
+        """How sure the reader was, in words; empty where it was sure, where nothing was read, and after a correction."""
+        if self.corrected or not self.read or self.confidence is None or self.confidence >= SURE:
+            return ""
+        return _("not quite sure") if self.confidence >= UNSURE else _("not sure")
 
     @property
     def shown(self) -> Any:
@@ -72,17 +85,36 @@ class ReadField:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """A place that a finding speaks of, with the words around it; letter counts from 1, None is outside every letter."""
+
+    letter: int | None
+    before: str
+    text: str
+    after: str
+    mark: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class ReadFinding:
-    """A finding with its quotes as (letter or None, text, id of the mark)."""
+    """A finding with the places it speaks of, and whether, by whom and when it was seen."""
 
     place: int
     code: str
     severity: str
     message: str
     letters: list[int]
-    quotes: list[tuple[int | None, str, str]]
+    quotes: list[Quote]
     seen: bool
     note: str
+    seen_by: str
+    seen_at: datetime | None
+
+    @property
+    def marks(self) -> str:
+        return " ".join(quote.mark for quote in self.quotes)
 
 
 def text_of(letter: dict[str, Any], name: str) -> str:
@@ -112,15 +144,24 @@ def _line(name: str, one: Any) -> str:
 
 def fields(reading: Reading, place: int) -> list[ReadField]:
     """Every field of the letter at a place (from 0), found or not."""
-    letter = reading.result["letters"][place]
+    letter = reading.letters[place]
     corrections = reading.corrections.get(str(place), {})
+    by_hand = reading.places.get(str(place), {})
+    sureness = letter.get("confidence", {})
     shown = []
     for name, label in FIELDS.items():
-        spans = _spans(letter.get("spans", {}).get(name))
         read = text_of(letter, name)
+        value = corrections.get(name, read)
+        spans = _spans(by_hand[name] if value != read and name in by_hand else letter.get("spans", {}).get(name))
         ids = " ".join(mark_id(place, name, nth) for nth in range(len(spans)))
-        shown.append(ReadField(name, label, read, corrections.get(name, read), tuple(spans), ids))
+        shown.append(ReadField(name, label, read, value, tuple(spans), ids, _least(sureness.get(name))))
     return shown
+
+
+def _least(sureness: Any) -> float | None:
+    if isinstance(sureness, list):
+        return min(sureness, default=None)
+    return float(sureness) if isinstance(sureness, int | float) else None
 
 
 def _spans(value: Any) -> list[tuple[int, int]]:
@@ -143,32 +184,54 @@ def findings(reading: Reading) -> list[ReadFinding]:
     """What a careful clerk would notice, in the reader's language."""
     key = "message_en" if get_language() == "en" else "message_th"
     found = []
-    for place, one in enumerate(reading.result["findings"]):
-        quotes = [
-            (quote["letter"], " ".join(quote["text"].split()), finding_mark_id(place, nth))
-            for nth, quote in enumerate(one["quotes"])
-        ]
-        seen = str(place) in reading.seen
-        note = reading.seen.get(str(place), "")
-        found.append(ReadFinding(place, one["code"], one["severity"], one[key], one["letters"], quotes, seen, note))
+    for place, one in enumerate(reading.findings):
+        quotes = [_quote(reading.text, quote, finding_mark_id(place, nth)) for nth, quote in enumerate(one["quotes"])]
+        seen = seen_of(reading, place)
+        found.append(
+            ReadFinding(
+                place,
+                one["code"],
+                one["severity"],
+                one[key],
+                one["letters"],
+                quotes,
+                seen is not None,
+                (seen or {}).get("note", ""),
+                (seen or {}).get("by", ""),
+                _moment((seen or {}).get("at")),
+            )
+        )
     return found
 
 
-def marks(reading: Reading) -> list[tuple[int, int, str, str]]:
-    """(start, end, id, label) of every place that a field or a finding points at."""
-    shown = list(_field_marks(reading))
-    for place, one in enumerate(reading.result["findings"]):
-        for nth, quote in enumerate(one["quotes"]):
-            start, end = quote["span"]
-            shown.append((start, end, finding_mark_id(place, nth), str(_("Finding"))))
-    return sorted(shown)
+def seen_of(reading: Reading, place: int) -> dict[str, str] | None:
+    """{note, by, at} of a finding that was seen, else None. Earlier versions kept the note alone."""
+    kept = reading.seen.get(str(place))
+    return {"note": kept, "by": "", "at": ""} if isinstance(kept, str) else kept
 
 
-def _field_marks(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
-    for place in range(len(reading.result["letters"])):
-        for one in fields(reading, place):
-            for nth, (start, end) in enumerate(one.spans):
-                yield start, end, mark_id(place, one.name, nth), str(one.label)
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _quote(text: str, quote: dict[str, Any], mark: str) -> Quote:
+    start, end = quote["span"]
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    # Whole lines or words, not the half of one.
+    before = before[_first_break(before) :] if start > AROUND else before
+    after = after[: _last_break(after)] if end + AROUND < len(text) else after
+    flat = [" ".join(part.split()) for part in (before, quote["text"], after)]
+    return Quote(quote["letter"], *flat, mark, start, end)
+
+
+def _first_break(text: str) -> int:
+    place = min((text.find(blank) for blank in "\n " if blank in text), default=-1)
+    return place + 1
+
+
+def _last_break(text: str) -> int:
+    place = max((text.rfind(blank) for blank in "\n " if blank in text), default=-1)
+    return place if place >= 0 else len(text)
 
 
 def values(reading: Reading, place: int) -> dict[str, str]:
@@ -177,59 +240,9 @@ def values(reading: Reading, place: int) -> dict[str, str]:
 
 
 def titles(reading: Reading) -> list[dict[str, Any]]:
-    """{number, agency, subject, date} of each letter, for tabs and lists."""
+    """{number, agency, subject, date, kind, place} of each letter, for lists."""
     shown = []
-    for place in range(len(reading.result["letters"])):
+    for place in range(len(reading.letters)):
         here = values(reading, place)
         shown.append({name: here[name] for name in ("number", "agency", "subject", "date", "kind")} | {"place": place})
     return shown
-
-
-@dataclass(frozen=True)
-class DateFound:
-    """A date of a letter's body, as it stands after correction: letter counts from 1, days ISO; about: what the words
-    before it speak of (a kind of action or window), or empty."""
-
-    letter: int
-    start: str
-    end: str
-    text: str
-    about: str
-
-
-_DATE_LINE = re.compile(r"(?P<start>\d{4}-\d{2}-\d{2})(?: – (?P<end>\d{4}-\d{2}-\d{2}))?(?: \((?P<text>.*)\))?")
-# Words that letters of certification rounds use for what a date is about; the nearest one before the date counts.
-_ABOUT = {
-    "ANSWER_SURVEY": ("แบบสำรวจ",),
-    "NOMINATE": ("รายชื่อ", "ผู้แทน", "แบบตอบรับ"),
-    "APPLICATION": ("สมัคร",),
-    "BRIEFING": ("ประชุมชี้แจง", "ประชุม"),
-}
-_BEFORE = 400  # characters looked back over
-
-
-def dates_found(reading: Reading) -> list[DateFound]:
-    """Every full date of every letter's body, for setting up a round."""
-    found = []
-    for place, letter in enumerate(reading.result["letters"]):
-        by_text = {" ".join(one["text"].split()): one for one in letter.get("dates_in_body", [])}
-        for line in values(reading, place)["dates_in_body"].splitlines():
-            match = _DATE_LINE.fullmatch(line.strip())
-            if match is None:
-                continue
-            text = match["text"] or line
-            read = by_text.get(text)
-            about = _about(reading.text, read) if read else ""
-            found.append(DateFound(place + 1, match["start"], match["end"] or "", text, about))
-    return found
-
-
-def _about(text: str, read: dict[str, Any]) -> str:
-    start = read["span"][0]
-    before = text[max(0, start - _BEFORE) : start]
-    nearest = max(((before.rfind(word), about) for about, words in _ABOUT.items() for word in words), default=(-1, ""))
-    if nearest[0] < 0:
-        return ""
-    if nearest[1] == "APPLICATION" and read["role"] == "deadline":
-        return "APPLY"
-    return nearest[1]

@@ -131,3 +131,11 @@ def _attachment(view: View, begin: int) -> int | None:
         ):
             return line.start
     return None
+
+
+def read_one(text: str) -> Letter | None:
+    """`text` as one letter, whatever borders might be found in it: for a piece that a person has cut out. None for blanks."""
+    source = Source(text)
+    breaks.restore(source)
+    blocks = split(source.text)
+    return _letter(source, replace(blocks[0], end=len(source.text))) if blocks else None
