@@ -107,6 +107,7 @@ class _Wanted:
 
     text: str
     name: str
+    whole: str
     how: str
     places: tuple[str, ...]
     group: bool
@@ -145,7 +146,7 @@ def _wanted(text: str) -> _Wanted:
     group = bool(_GROUP.search(folded))
     how = "same"
     if folded in _ALONE:
-        return _Wanted(text, _ALONE[folded], "short", (), group)
+        return _Wanted(text, _ALONE[folded], _ALONE[folded], "short", (), group)
     found = _FORM.search(folded)
     while found:
         _pattern, name, written = _FORMS[int(str(found.lastgroup)[1:])]
@@ -158,7 +159,7 @@ def _wanted(text: str) -> _Wanted:
     name, rest = _cut(name), folded[start:]
     rest = rest[len(name) :]
     places = tuple(_place(one) for one in _PLACE.finditer(rest))
-    return _Wanted(text, name, how, places, group)
+    return _Wanted(text, name, folded[start:], how, places, group)
 
 
 def _cut(name: str) -> str:
@@ -261,7 +262,7 @@ def _scored(wanted: _Wanted, row: _Row, above: dict[str, Organisation]) -> Match
 
 
 def _likeness(wanted: _Wanted, name: str, row: _Row) -> tuple[str, float]:
-    if name == wanted.name:
+    if name == wanted.name or (" " in name and wanted.whole.startswith(name)):
         return "same", 0.92
     core, other = _core(wanted.name), _core(name)
     if row.kind not in _kinds(wanted.name):

@@ -1,5 +1,6 @@
 """Reading back what was read: each letter's fields with what the officer made of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -232,6 +233,23 @@ def _first_break(text: str) -> int:
 def _last_break(text: str) -> int:
     place = max((text.rfind(blank) for blank in "\n " if blank in text), default=-1)
     return place if place >= 0 else len(text)
+
+
+def marks(reading: Reading) -> list[tuple[int, int, str, str]]:
+    """(start, end, id, label) of every place that a field or a finding points at."""
+    shown = list(_field_marks(reading))
+    for place, one in enumerate(reading.findings):
+        for nth, quote in enumerate(one["quotes"]):
+            start, end = quote["span"]
+            shown.append((start, end, finding_mark_id(place, nth), str(_("Finding"))))
+    return sorted(shown)
+
+
+def _field_marks(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
+    for place in range(len(reading.letters)):
+        for one in fields(reading, place):
+            for nth, (start, end) in enumerate(one.spans):
+                yield start, end, mark_id(place, one.name, nth), str(one.label)
 
 
 def values(reading: Reading, place: int) -> dict[str, str]:
