@@ -10,8 +10,8 @@ from typing import Any
 
 from saduak.thai.digits import to_arabic
 
-# The kinds an action may have; those of rounds, and one for what is done freely and shown by a proof.
-FREE = "FREE"
+# The kinds an action may have, as rounds know them; OTHER is done freely and shown by a proof.
+FREE = "OTHER"
 KINDS = ("APPLY", "ANSWER_SURVEY", "NOMINATE", "TAKE_NOTE", "REPLY", FREE)
 # Words that tell the kind; the one that comes first in the request decides.
 _WORDS = {
@@ -55,6 +55,14 @@ class Asked:
     opens: str = ""
     due: str = ""
     to: list[str] = field(default_factory=list)
+
+    @property
+    def opens_on(self) -> date | None:
+        return date.fromisoformat(self.opens) if self.opens else None
+
+    @property
+    def due_on(self) -> date | None:
+        return date.fromisoformat(self.due) if self.due else None
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,13 +1,14 @@
 """The dates of a pack beside the dates that the letters say: where they agree, and where they do not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import get_language
 
 from saduak.circulars.models import Reading
 from saduak.circulars.queries.reading_dates import DateFound, dates_found
+from saduak.circulars.queries.readings import asked
 from saduak.kernel.clock import BANGKOK
 from saduak.packs.models import PublishedPack
 from saduak.rounds.models import WindowKind
@@ -77,3 +78,16 @@ def _said(found: list[DateFound], first: str, last: str) -> list[Said]:
 
 def _title(action: dict[str, Any]) -> str:
     return action["title"]["en" if get_language() == "en" else "th"]
+
+
+def due_by_letters(reading: Reading) -> dict[str, datetime]:
+    """Kind of action → the end of the day by which the letters ask for it, where an officer has gone through the letter.
+
+    The first letter that names a day counts: it is the nearest to the reader; those enclosed have been tightened by it.
+    """
+    found: dict[str, datetime] = {}
+    for place in range(len(reading.letters)):
+        for one in asked(reading, place) if str(place) in reading.asked or str(place) in reading.checked else []:
+            if one.kind and one.due_on and one.kind not in found:
+                found[one.kind] = datetime.combine(one.due_on + timedelta(days=1), time(), tzinfo=BANGKOK)
+    return found

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from saduak.circulars.views import boxes, drafts, handling, hops, ledger, letters, links, readings, registers, units
+from saduak.circulars.views import (
+    boxes,
+    drafts,
+    handling,
+    hops,
+    ledger,
+    letters,
+    links,
+    readings,
+    registers,
+    reviewing,
+    units,
+)
 
 app_name = "circulars"
 urlpatterns = [
@@ -9,7 +21,11 @@ urlpatterns = [
     path("actions/", boxes.actions, name="actions"),
     path("readings/", readings.index, name="readings"),
     path("readings/new/", readings.new, name="new_reading"),
-    path("readings/<str:code>/", readings.review, name="reading"),
+    path("readings/<str:code>/", reviewing.review, name="reading"),
+    path("readings/<str:code>/letters/<int:number>/", reviewing.letter, name="reading_letter"),
+    path("readings/<str:code>/letters/<int:number>/split/", reviewing.split, name="reading_split"),
+    path("readings/<str:code>/letters/<int:number>/join/", reviewing.join, name="reading_join"),
+    path("readings/<str:code>/restore/", reviewing.restore, name="reading_restore"),
     path("readings/<str:code>/discard/", readings.discard, name="discard_reading"),
     path("readings/<str:code>/round/", readings.open_round, name="open_round"),
     path("registers/", registers.register, name="registers"),

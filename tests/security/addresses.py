@@ -57,7 +57,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
         if view in HOP_PAGES:
             found["code"] = numbers["hop_body"]
         elif "reading" in view or view == "open_round":
-            found["code"] = numbers["reading"]
+            found |= {"code": numbers["reading"], "number": 1}
         elif "ledger" in view or view == "branch":
             found["code"] = numbers["circular"]
         elif view in DRAFT_PAGES:

@@ -1,5 +1,6 @@
 """What changes readings, circulars, deliveries and registers."""
 
+from saduak.circulars.commands.cuts import join, restore, split
 from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
 from saduak.circulars.commands.drafts import draft, draft_forward, drop, save_draft
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
@@ -24,6 +25,7 @@ __all__ = [
     "enter_receipt",
     "hand_back",
     "issue",
+    "join",
     "read",
     "readdress",
     "receive",
@@ -31,11 +33,13 @@ __all__ = [
     "remind_batch",
     "reopen_link",
     "reply",
+    "restore",
     "run_rules",
     "save_draft",
     "send_back",
     "send_batch",
     "set_rule",
+    "split",
     "take_up_reminders",
     "take_up_stalled",
 ]

@@ -1,14 +1,17 @@
 """Reading a bundle of letters in, correcting what was read, confirming it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy
+from saduak.circulars.asking import KINDS, Asked
 from saduak.circulars.bundles import checked
+from saduak.circulars.commands import reading_bodies as bodies_kept
 from saduak.circulars.models import Reading
 from saduak.circulars.queries import readings as queries
 from saduak.circulars.queries.visibility import lock_reading
@@ -20,6 +23,8 @@ from saduak.people.actor import Actor
 from saduak.people.commands import public_code
 from saduak.saraban import reader
 from saduak.saraban.sources import Document
+from saduak.thai.dates import parse_date
+from saduak.thai.digits import to_arabic
 
 MOST_LETTERS = 100
 LONGEST_VALUE = 8000
@@ -57,18 +62,46 @@ def read(given: str | Document, *, by: Actor, source_name: str = "") -> Reading:
 
 
 @transaction.atomic
-def correct(code: str, corrections: Mapping[int, Mapping[str, str]], *, by: Actor, seen: Mapping[int, str]) -> Reading:
-    """Keep the officer's corrections beside what was read, and which findings were seen, each with its note.
+def correct(
+    code: str,
+    corrections: Mapping[int, Mapping[str, str]],
+    *,
+    by: Actor,
+    seen: Mapping[int, str | None] | None = None,
+    places: Mapping[int, Mapping[str, tuple[int, int]]] | None = None,
+    bodies: Mapping[int, Mapping[str, str]] | None = None,
+    asked: Mapping[int, Sequence[Asked]] | None = None,
+    checked: int | None = None,
+    cuts: int | None = None,
+) -> Reading:
+    """Keep what the officer makes of a reading beside what was read; only what is named changes.
 
-    corrections: letter's place (from 0) → field → text; a text equal to what was read is no correction. seen: finding's
-    place → note, all of them. Raises NotComplete naming every field that does not fit.
+    corrections: letter's place (from 0) → field → text; a text equal to what was read undoes the correction. places: where
+    in the text such a text was taken from. seen: finding's place → note, or None to take the tick back. bodies: place →
+    name as `queries.reading_bodies` counts it → code of the body, "" for none of ours. asked: place → its actions. checked:
+    the place of a letter that has been gone through. cuts: as often as the page knew the letters to be split or joined.
+
+    Raises NotComplete naming every field that does not fit, NotPossible where the letters were cut otherwise meanwhile.
     """
     reading = lock_reading(code, actor=by)
     policy.may_correct(by, reading).require()
-    _write(reading, corrections, seen)
-    reading.save(update_fields=["corrections", "seen"])
-    details = {"corrected": {place: sorted(kept) for place, kept in reading.corrections.items()}}
-    journal.record("reading.corrected", subject(reading), by=by, details=details)
+    if cuts is not None and cuts != reading.cuts:
+        raise NotPossible(_("Somebody has split or joined the letters meanwhile. Open the reading again."))
+    for place in {*corrections, *(bodies or {}), *(asked or {})}:
+        if not 0 <= place < len(reading.letters):
+            raise NotPossible(_("The bundle has no such letter."))
+    changed = _write(reading, corrections, places or {})
+    ticked = _tick(reading, seen or {}, by)
+    bound = bodies_kept.keep(reading, bodies or {})
+    acted = _ask(reading, asked or {})
+    if checked is not None and str(checked) not in reading.checked:
+        reading.checked = {**reading.checked, str(checked): {"by": by.name, "at": clock.now().isoformat()}}
+        acted["checked"] = checked + 1
+    details = {"changed": changed, "seen": ticked, "bodies": bound, **acted}
+    details = {name: value for name, value in details.items() if value}
+    if details:
+        reading.save(update_fields=["corrections", "places", "seen", "bodies", "asked", "checked"])
+        journal.record("reading.corrected", subject(reading), by=by, details=details)
     return reading
 
 
@@ -103,30 +136,99 @@ def _settle(reading: Reading, by: Actor) -> None:
     reading.save(update_fields=["state", "settled_at", "settled_by"])
 
 
-def _write(reading: Reading, corrections: Mapping[int, Mapping[str, str]], seen: Mapping[int, str]) -> None:
-    kept: dict[str, dict[str, str]] = dict(reading.corrections)
+def _write(
+    reading: Reading,
+    corrections: Mapping[int, Mapping[str, str]],
+    places: Mapping[int, Mapping[str, tuple[int, int]]],
+) -> dict[str, list[str]]:
+    """Write the corrections; returns what changed, "1 number" → [before, now]."""
+    changed: dict[str, list[str]] = {}
     wrong: list[Item] = []
     for place, given in corrections.items():
-        if not 0 <= place < len(reading.result["letters"]):
-            raise NotPossible(_("The bundle has no such letter."))
-        letter = reading.result["letters"][place]
-        here = {}
-        for name, value in given.items():
-            value = _tidy(value)
-            if name not in queries.FIELDS or value == _tidy(queries.text_of(letter, name)):
+        letter, here = reading.letters[place], dict(reading.corrections.get(str(place), {}))
+        taken = dict(reading.places.get(str(place), {}))
+        for name, text in given.items():
+            if name not in queries.FIELDS:
+                continue
+            read, value = queries.text_of(letter, name), _value(name, text)
+            before = here.get(name, read)
+            if value == _tidy(before):
                 continue
             problem = _problem(name, value)
             if problem:
                 label = _("Letter %(number)s, %(field)s: %(problem)s")
                 words = {"number": place + 1, "field": queries.FIELDS[name], "problem": problem}
                 wrong.append(Item(str(label) % words, f"#id_{place}-{name}"))
-            here[name] = value
-        kept[str(place)] = here
+            changed[f"{place + 1} {name}"] = [before, value]
+            here.pop(name, None)
+            taken.pop(name, None)
+            if value != _tidy(read):
+                here[name] = value
+                start, end = places.get(place, {}).get(name, (0, 0))
+                if 0 <= start < end <= len(reading.text):
+                    taken[name] = [[start, end]]
+        reading.corrections = _with(reading.corrections, place, here)
+        reading.places = _with(reading.places, place, taken)
     if wrong:
         raise NotComplete(_("Some fields cannot be kept as they are written."), items=wrong)
-    reading.corrections = {place: here for place, here in kept.items() if here}
-    count = len(reading.result["findings"])
-    reading.seen = {str(place): _tidy(note)[:500] for place, note in seen.items() if 0 <= place < count}
+    return changed
+
+
+def _with(kept: Mapping[str, Any], place: int, here: Any) -> dict[str, Any]:
+    return {**{key: value for key, value in kept.items() if key != str(place)}, **({str(place): here} if here else {})}
+
+
+def _tick(reading: Reading, seen: Mapping[int, str | None], by: Actor) -> dict[str, str | None]:
+    """Tick findings as seen, with who and when; returns what changed, code → note."""
+    changed: dict[str, str | None] = {}
+    for place, note in seen.items():
+        if not 0 <= place < len(reading.findings):
+            continue
+        before = queries.seen_of(reading, place)
+        note = None if note is None else _tidy(note)[:500]
+        if (before or {}).get("note") == note:
+            continue
+        changed[f"{place + 1} {reading.findings[place]['code']}"] = note
+        now = None if note is None else {"note": note, "by": by.name, "at": clock.now().isoformat()}
+        reading.seen = _with(reading.seen, place, now)
+    return changed
+
+
+def _ask(reading: Reading, asked: Mapping[int, Sequence[Asked]]) -> dict[str, Any]:
+    """Keep the actions of letters as the officer left them; returns what changed."""
+    wrong = [
+        Item(str(problem), f"#id_{place}-ask-{number}-due")
+        for place, actions in asked.items()
+        for number, one in enumerate(actions)
+        if (problem := _wrong_action(one))
+    ]
+    if wrong:
+        raise NotComplete(_("Some actions cannot be asked for like this."), items=wrong)
+    changed = {}
+    for place, actions in asked.items():
+        now = [one.as_json() for one in actions]
+        if now != [one.as_json() for one in queries.asked(reading, place)]:
+            reading.asked = {**reading.asked, str(place): now}
+            changed[str(place + 1)] = [{"kind": one.kind, "opens": one.opens, "due": one.due} for one in actions]
+    return {"actions": changed} if changed else {}
+
+
+def _wrong_action(one: Asked) -> Any:
+    words = {"number": one.number}
+    if one.kind and one.kind not in KINDS:
+        return _("Action %(number)s: choose one of the kinds.") % words
+    if one.opens and one.due and one.opens > one.due:
+        return _("Action %(number)s: it would be due before it begins.") % words
+    return None
+
+
+def _value(name: str, text: str) -> str:
+    """A text as it is kept: blanks tidied, days in any Thai writing as ISO, numbers in Arabic digits."""
+    value = _tidy(text)
+    if name == "date" and value and not _is_day(value):
+        day = parse_date(value)
+        return day.isoformat() if day else value
+    return to_arabic(value) if name in {"number", "phones", "faxes"} else value
 
 
 def _tidy(value: str) -> str:

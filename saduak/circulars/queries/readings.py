@@ -1,6 +1,5 @@
 """Reading back what was read: each letter's fields with what the officer made of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from saduak.circulars.asking import Asked, propose
 from saduak.circulars.models import Reading
 
 # Fields of a letter in the order of the paper. Lists stand one a line; dates as ISO days.
@@ -235,23 +235,6 @@ def _last_break(text: str) -> int:
     return place if place >= 0 else len(text)
 
 
-def marks(reading: Reading) -> list[tuple[int, int, str, str]]:
-    """(start, end, id, label) of every place that a field or a finding points at."""
-    shown = list(_field_marks(reading))
-    for place, one in enumerate(reading.findings):
-        for nth, quote in enumerate(one["quotes"]):
-            start, end = quote["span"]
-            shown.append((start, end, finding_mark_id(place, nth), str(_("Finding"))))
-    return sorted(shown)
-
-
-def _field_marks(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
-    for place in range(len(reading.letters)):
-        for one in fields(reading, place):
-            for nth, (start, end) in enumerate(one.spans):
-                yield start, end, mark_id(place, one.name, nth), str(one.label)
-
-
 def values(reading: Reading, place: int) -> dict[str, str]:
     """The fields of a letter as they stand after correction, by name."""
     return {one.name: one.value for one in fields(reading, place)}
@@ -264,3 +247,12 @@ def titles(reading: Reading) -> list[dict[str, Any]]:
         here = values(reading, place)
         shown.append({name: here[name] for name in ("number", "agency", "subject", "date", "kind")} | {"place": place})
     return shown
+
+
+def asked(reading: Reading, place: int) -> list[Asked]:
+    """The actions of a letter: as the officer left them, else as its numbered requests propose."""
+    kept = reading.asked.get(str(place))
+    if kept is not None:
+        return [Asked(**one) for one in kept]
+    given = values(reading, place)
+    return propose(reading.letters[place], given["action_items"], given["addressees"])

@@ -1,7 +1,6 @@
 """Reading bundles in, reviewing them, opening a round from one."""
 
 from importlib import resources
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.circulars import commands, policy
 from saduak.circulars.bundles import document_of_upload
-from saduak.circulars.forms.readings import NewReading, OpenRound, Review
+from saduak.circulars.forms.readings import NewReading, OpenRound
 from saduak.circulars.models import Reading
-from saduak.circulars.proposals import compared
+from saduak.circulars.proposals import compared, due_by_letters
 from saduak.circulars.queries import boxes, readings
 from saduak.circulars.views.boxes import PER_PAGE, tabs_for
 from saduak.kernel.refusals import Refusal
@@ -23,7 +22,6 @@ from saduak.packs import queries as packs
 from saduak.packs.models import Kind, PublishedPack
 from saduak.rounds import commands as rounds
 from saduak.rounds import policy as round_policy
-from saduak.rounds.models import Round
 
 SAMPLE = resources.files("saduak.saraban") / "samples" / "gecc-2565-bundle.txt"
 
@@ -32,7 +30,7 @@ SAMPLE = resources.files("saduak.saraban") / "samples" / "gecc-2565-bundle.txt"
 def index(request: HttpRequest) -> HttpResponse:
     policy.may_see_readings(request.actor).require()
     page = Paginator(boxes.reading_list(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [{"reading": one, "letters": readings.titles(one), "findings": len(one.result["findings"])} for one in page]
+    rows = [{"reading": one, "letters": readings.titles(one), "findings": len(one.findings)} for one in page]
     context = {"page": page, "rows": rows, "tabs": tabs_for(request.actor)}
     context["may_read"] = policy.may_read_letters(request.actor)
     return render(request, "circulars/readings.html", context)
@@ -53,63 +51,11 @@ def new(request: HttpRequest) -> HttpResponse:
             refusal = caught
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
+            if len(reading.letters) == 1:
+                return redirect("circulars:reading_letter", reading.code, 1)
             return redirect("circulars:reading", reading.code)
     status = 422 if refusal else 200
     return render(request, "circulars/new_reading.html", {"form": form, "tabs": tabs_for(request.actor)}, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, code: str) -> HttpResponse:
-    reading = _reading(request, code)
-    form, refusal = Review(reading, request.POST or None), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.correct(code, form.corrections(), by=request.actor, seen=form.seen())
-            if "confirm" in request.POST:
-                commands.confirm(code, by=request.actor)
-        except Refusal as caught:
-            refusal = caught
-        else:
-            sentence = _("The reading is confirmed.") if "confirm" in request.POST else _("Your corrections are kept.")
-            messages.success(request, sentence)
-            return redirect("circulars:reading", code)
-    context = _review_context(request, reading, form) | {"refusal": refusal}
-    return render(request, "circulars/review.html", context, status=refusal.status if refusal else 200)
-
-
-def _review_context(request: HttpRequest, reading: Reading, form: Review) -> dict[str, Any]:
-    findings = [
-        {"finding": one, "seen": form[f"seen-{one.place}"], "note": form[f"note-{one.place}"]}
-        for one in readings.findings(reading)
-    ]
-    letters = []
-    for place, title in enumerate(readings.titles(reading)):
-        rows = [
-            {"field": one, "bound": form[f"{place}-{one.name}"], "lit": {"data-span-of": one.span_ids}}
-            for one in readings.fields(reading, place)
-        ]
-        letters.append(
-            {
-                "number": place + 1,
-                "title": title,
-                "kind": readings.KINDS.get(title["kind"], ""),
-                "given": [row for row in rows if row["field"].read or row["field"].value],
-                "absent": [row for row in rows if not (row["field"].read or row["field"].value)],
-                "findings": sum(place + 1 in one["finding"].letters for one in findings),
-            }
-        )
-    return {
-        "reading": reading,
-        "form": form,
-        "letters": letters,
-        "findings": findings,
-        "unseen": sum(not one["finding"].seen for one in findings),
-        "marks": readings.marks(reading),
-        "may_correct": policy.may_correct(request.actor, reading),
-        "may_discard": policy.may_discard(request.actor, reading),
-        "may_open_round": round_policy.may_open_round(request.actor),
-        "rounds": Round.objects.filter(source__reading=reading.code),
-    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +85,7 @@ def open_round(request: HttpRequest, code: str) -> HttpResponse:
     reading = _reading(request, code)
     choices = packs.latest(Kind.ROUND)
     pack = _pack(request.GET.get("pack", ""), choices, reading)
-    form, refusal = OpenRound(pack, request.POST or None) if pack else None, None
+    form, refusal = OpenRound(pack, request.POST or None, due=due_by_letters(reading)) if pack else None, None
     if request.method == "POST" and form is not None and pack is not None and form.is_valid():
         source = {"reading": reading.code, "letters": [one["number"] for one in readings.titles(reading)]}
         try:
