@@ -33,18 +33,26 @@ def read_the_bundle(walk: Walk) -> None:
     ):
         expect(findings).to_contain_text(said)
     # Each field shows its place: whoever stands in the number sees it lit in the text.
+    bundle = officer.path
+    officer.goto(f"{bundle}letters/3/")
     officer.page.locator("#id_2-number").focus()
     expect(officer.page.locator(".review-source mark.is-lit", has_text="มท ๐๒๐๑/ว ๕๕๑๒")).to_be_visible()
     officer.look("01-reading")
+    officer.goto(f"{bundle}letters/1/")
+    officer.page.locator("#id_0-number").fill("พร 0017.2/ว 123")
+    officer.press("บันทึกแล้วไปฉบับถัดไป")
+    officer.goto(bundle)
     officer.press("ยืนยันผลการอ่าน", status=422)
     officer.sees("โปรดพิจารณาข้อสังเกตต่อไปนี้")
     officer.look("01-reading-refused")
     for box in officer.page.locator("#findings input[type=checkbox]").all():
         officer.set(box)
     officer.page.locator("#id_note-1").fill("ยึดเลขที่ ว 5512 ตามตัวหนังสือ")
-    officer.page.locator("#id_0-number").fill("พร 0017.2/ว 123")
     officer.press("ยืนยันผลการอ่าน")
-    officer.sees("ยืนยันผลการอ่านแล้ว", "ยึดเลขที่ ว 5512 ตามตัวหนังสือ", "พร 0017.2/ว 123", "อ่านได้ว่า: พร 0017.2/ว")
+    officer.sees("ยืนยันผลการอ่านแล้ว", "ยึดเลขที่ ว 5512 ตามตัวหนังสือ")
+    officer.goto(f"{bundle}letters/1/")
+    officer.sees("พร 0017.2/ว 123", "อ่านได้ว่า: พร 0017.2/ว")
+    officer.goto(bundle)
     walk.cast("registrar.phrae").goto(officer.path, status=404)
 
 

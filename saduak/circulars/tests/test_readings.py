@@ -29,7 +29,7 @@ def given(browser, address: str) -> dict[str, object]:
     for bound in browser.get(address).context["form"]:
         value = bound.value()
         value = bound.field.widget.format_value(value) if hasattr(bound.field, "strptime") else value
-        if value not in (None, False):
+        if value is not None and value is not False:
             sent[bound.html_name] = value
     return sent
 

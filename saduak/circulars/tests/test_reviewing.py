@@ -29,7 +29,8 @@ def test_a_letter_stands_beside_its_source_and_both_lead_to_each_other(world, re
     assert f'href="#{number.span_ids}"' in html
     # What concerns other letters only is not here; what concerns this one and another quotes both.
     shown = [row["finding"] for row in page.context["findings"]]
-    assert shown and all(3 in one.letters for one in shown)
+    assert shown
+    assert all(3 in one.letters for one in shown)
     assert any({quote.letter for quote in one.quotes} == {1, 3} or len(one.letters) > 1 for one in shown)
     assert "".join(page.context["pages"][0].html).count("<mark") > 10
 
@@ -48,7 +49,8 @@ def test_a_text_taken_from_the_source_keeps_its_place_and_is_taken_back(world, r
     browser, here = sign_in(world.users["officer"]), address(reading, 1)
     start = reading.text.index("ศาลากลางจังหวัดแพร่")
     taken = {"0-number": "พร 0017.2/ว 88", "0-number@": f"{start}-{start + 19}"}
-    assert browser.post(here, given(browser, here) | taken).status_code == 302
+    kept = browser.post(here, given(browser, here) | taken)
+    assert kept.status_code == 302
     reading.refresh_from_db()
     assert field(reading, 0, "number").spans == ((start, start + 19),)
     line = Entry.objects.get(event="reading.corrected")
