@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circulars', '0004_ledger'),
+        ('circulars', '0006_ways_back_and_paper'),
     ]
 
     operations = [
