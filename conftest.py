@@ -23,6 +23,7 @@ def _own_data_folder(settings, tmp_path):
     """No test writes into the folder of a running instance."""
     settings.DATA = tmp_path
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.INCOMING = str(tmp_path / "incoming")
     settings.STORAGES = {
         **settings.STORAGES,
         "evidence": {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from saduak.circulars import jobs as circulars
 from saduak.files import jobs as files
 from saduak.outbox import jobs as outbox
+from saduak.people.actor import system
 
 
 @dataclass(frozen=True)
@@ -22,4 +23,7 @@ JOBS = [
     Job("take up letters whose sending stopped", 30, lambda: len(circulars.resume())),
     Job("remind silent offices by the clock", 300, circulars.remind_by_the_clock),
     Job("scan files that were missed", 600, files.scan_missed),
+    Job("scan again with new signatures", 3600, files.scan_with_new_signatures),
+    Job("forget unfinished uploads", 3600, files.forget_expired_uploads),
+    Job("erase files that nothing needs", 24 * 3600, lambda: files.erase_unneeded(by=system("erasure"))),
 ]

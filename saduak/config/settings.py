@@ -209,6 +209,11 @@ STORAGES = {
 }
 CLAMD = env.text("SADUAK_CLAMD", "")  # host:port or a socket path; empty where ClamAV is not installed
 FILE_LIMIT_BYTES = 20 * 1024 * 1024
+EVIDENCE_QUOTA_BYTES = env.number("SADUAK_EVIDENCE_QUOTA_MB", 1000) * 1024 * 1024  # all files of one application
+INCOMING = env.text(
+    "SADUAK_INCOMING", str(DATA / "incoming")
+)  # unfinished uploads; shared by all servers of an instance
+ERASE_AFTER_DAYS = env.number("SADUAK_ERASE_AFTER_DAYS", 90)  # files that nothing refers to are kept so long
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_HANDLERS = [
     "saduak.files.uploading.LimitHandler",  # before Django's own: keeps no more of a file than the limit

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext_lazy as _
 
-from saduak.files import malware
+from saduak.files import malware, previews
 from saduak.files.models import Scan, StoredFile, blobs
 from saduak.kernel.refusals import NotPossible
 
-__all__ = ["attachment", "thumbnail"]
+__all__ = ["attachment", "page", "thumbnail"]
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -40,6 +40,21 @@ def thumbnail(stored: StoredFile) -> FileResponse:
         raise SuspiciousOperation("this file has no thumbnail")
     _require_harmless(stored)
     return _response(blobs().open(stored.thumbnail_path), "image/webp", f"{stored.name}.webp", inline=True)
+
+
+def page(stored: StoredFile, number: int, *, small: bool = False) -> FileResponse:
+    """The picture of a page (from 1) of a PDF or of a picture, drawn by us: nothing of the file itself runs or comes along.
+
+    Raises NotPossible for malware, for what cannot be drawn, and when too much is being drawn; Http404 for a page it has not.
+    """
+    _require_harmless(stored)
+    try:
+        drawn = previews.page(stored, number, side=previews.SMALL if small else previews.LARGE)
+    except IndexError:
+        raise Http404 from None
+    response = _response(drawn, "image/webp", f"{stored.name}-{number}.webp", inline=True)
+    response["Cache-Control"] = "private, max-age=3600"  # what a content looks like does not change
+    return response
 
 
 def _require_harmless(stored: StoredFile) -> None:

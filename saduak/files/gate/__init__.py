@@ -15,7 +15,7 @@ from saduak.files.gate.recognise import found_in
 from saduak.files.gate.refuse import refuse
 from saduak.files.models import Kind
 
-__all__ = ["ACCEPT", "Inspected", "clean_name", "inspect"]
+__all__ = ["ACCEPT", "Inspected", "check_size", "clean_name", "inspect"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,12 +47,28 @@ ACCEPT = ",".join(f".{name}" for accepted in TYPES.values() for name in accepted
 
 @dataclass(frozen=True)
 class Inspected:
-    """What the gate found out about a file it let through. size in bytes."""
+    """What the gate found out about a file it let through. size in bytes; pages that can be drawn: 1 of a picture."""
 
     name: str
     size: int
     content_type: str
     kind: Kind
+    pages: int = 0
+
+
+def check_size(name: str, size: int) -> None:
+    """Raises NotComplete for a file that is empty or too large (FILE_LIMIT_BYTES); size in bytes."""
+    limit: int = settings.FILE_LIMIT_BYTES
+    if not size:
+        refuse(_("“%(name)s” is empty. Please choose the file again."), name=name)
+    if size > limit:
+        refuse(
+            _(
+                "“%(name)s” is larger than %(limit)s MB. Please make it smaller, for example by saving pictures at a lower resolution."
+            ),
+            name=name,
+            limit=limit // (1024 * 1024),
+        )
 
 
 def inspect(upload: File) -> Inspected:
@@ -62,17 +78,7 @@ def inspect(upload: File) -> Inspected:
     fit the content, or something inside that could do harm.
     """
     name = clean_name(upload.name or "")
-    limit: int = settings.FILE_LIMIT_BYTES
-    if not upload.size:
-        refuse(_("“%(name)s” is empty. Please choose the file again."), name=name)
-    if upload.size > limit:
-        refuse(
-            _(
-                "“%(name)s” is larger than %(limit)s MB. Please make it smaller, for example by saving pictures at a lower resolution."
-            ),
-            name=name,
-            limit=limit // (1024 * 1024),
-        )
+    check_size(name, upload.size or 0)
     upload.seek(0)
     found = found_in(upload, name)
     accepted = TYPES[found]
@@ -89,11 +95,13 @@ def inspect(upload: File) -> Inspected:
                 found=accepted.label,
             )
     upload.seek(0)
+    pages = 0
     match accepted.kind:
         case Kind.PDF:
-            pdf.check(upload, name)
+            pages = pdf.check(upload, name)
         case Kind.IMAGE:
             picture.check(upload, name, accepted.label)
+            pages = 1
         case Kind.DOCUMENT:
             office.check(upload, name, "word/")
         case Kind.SPREADSHEET if found == "xlsx":
@@ -101,4 +109,4 @@ def inspect(upload: File) -> Inspected:
         case _:
             text.check(upload, name)
     upload.seek(0)
-    return Inspected(name=name, size=upload.size, content_type=accepted.content_type, kind=accepted.kind)
+    return Inspected(name=name, size=upload.size, content_type=accepted.content_type, kind=accepted.kind, pages=pages)

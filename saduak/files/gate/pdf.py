@@ -18,6 +18,7 @@ ACTIVE = _("“%(name)s” contains scripts, or starts programs when opened. Ple
 ATTACHED = _("“%(name)s” has other files attached inside. Please upload them one by one, and the PDF without them.")
 DAMAGED = _("“%(name)s” is damaged and cannot be read. Please save or scan it again.")
 TOO_COMPLEX = _("“%(name)s” is too complex to be checked. Please print it to PDF and upload that.")
+TOO_MANY = _("“%(name)s” has more than %(most)s pages. Please upload only the pages that show something, or split it.")
 
 # Actions that run something or send something away (ISO 32000-2, table 201).
 HARMFUL_ACTIONS = {
@@ -30,14 +31,15 @@ HARMFUL_ACTIONS = {
     "/RichMediaExecute",
     "/GoTo3DView",
 }
+MOST_PAGES = 1_000
 MOST_OBJECTS = 150_000
 MOST_SECONDS = 15.0  # of processor time, so that a busy evening refuses nobody
 DEEPEST = 60
 FORGET_AFTER = 50
 
 
-def check(upload: File, name: str) -> None:
-    """Raises NotComplete for a PDF that is encrypted, damaged, runs scripts or programs, or carries other files."""
+def check(upload: File, name: str) -> int:
+    """How many pages it has. Raises NotComplete for a PDF that is encrypted, damaged, runs scripts or programs, or carries other files."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it comments on every oddity; we only need to know whether
     try:
         with warnings.catch_warnings():
@@ -45,9 +47,13 @@ def check(upload: File, name: str) -> None:
             reader = PdfReader(upload, strict=False)
             if reader.is_encrypted:
                 refuse(ENCRYPTED, name=name)
-            if len(reader.pages) == 0:
+            pages = len(reader.pages)
+            if pages == 0:
                 refuse(DAMAGED, name=name)
+            if pages > MOST_PAGES:
+                refuse(TOO_MANY, name=name, most=MOST_PAGES)
             _walk(reader, name)
+            return pages
     except (
         PyPdfError,
         OSError,

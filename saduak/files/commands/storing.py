@@ -1,4 +1,4 @@
-"""The only writer of stored files. What was stored is recorded in the journal by the app it belongs to."""
+"""Keeping a file: the gate, the scanner, the content, the thumbnail, the row."""
 
 import hashlib
 import io
@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from saduak.files import gate, malware
+from saduak.files import drawing, erasure, gate, malware, previews
 from saduak.files.gate.refuse import refuse
 from saduak.files.models import Kind, Scan, StoredFile, blobs, content_path
 from saduak.kernel import clock
@@ -16,7 +16,7 @@ from saduak.kernel import clock
 __all__ = ["scan_again", "store"]
 
 CHUNK = 256 * 1024
-THUMBNAIL_SIDE = 480  # pixels
+MOST_PIXELS_HERE = 4_000_000  # 16 MB; what is larger is decoded by a process of its own
 log = logging.getLogger(__name__)
 
 INFECTED = _("“%(name)s” contains malware (%(found)s) and was not stored. Please have your computer checked.")
@@ -39,7 +39,7 @@ def store(upload: File, *, by_ref: str) -> StoredFile:
         refuse(INFECTED, name=inspected.name, found=verdict.found)
     thumbnail = inspected.kind == Kind.IMAGE and _keep_thumbnail(upload, sha256)
     _keep_content(upload, sha256, inspected.size)
-    return StoredFile.objects.create(
+    stored = StoredFile.objects.create(
         name=inspected.name,
         sha256=sha256,
         size=inspected.size,
@@ -49,21 +49,36 @@ def store(upload: File, *, by_ref: str) -> StoredFile:
         thumbnail=thumbnail,
         created_at=clock.now(),
         uploaded_by_ref=by_ref[:200],
+        pages=inspected.pages,
+        scanned_with=verdict.by,
     )
+    # Erasing takes a content away only when no row has it. From here on this row has it; had it been taken a moment
+    # before, it is put back.
+    _keep_content(upload, sha256, inspected.size)
+    return stored
 
 
 def scan_again(pk: int) -> StoredFile:
-    """Ask the scanner about a file that was stored while it was away. What it finds infected is never served again."""
+    """Ask the scanner about a stored file, anew or for the first time. What it finds infected is never served again: it is
+    kept in quarantine, and what was drawn of it is thrown away.
+
+    Without an answer nothing changes: a file that was clean yesterday stays so until the scanner says otherwise.
+    """
     stored = StoredFile.objects.get(pk=pk)
-    if stored.scan == Scan.UNSCANNED:
-        with blobs().open(stored.path) as content:
-            verdict = malware.scan(content)
-        if verdict.scan != Scan.UNSCANNED:
-            same = StoredFile.objects.filter(sha256=stored.sha256, scan=Scan.UNSCANNED)
-            same.update(scan=verdict.scan)
-            stored.refresh_from_db()
-        if verdict.scan == Scan.INFECTED:
-            log.warning("malware found in stored file %s: %s", stored.uuid, verdict.found)
+    if stored.scan == Scan.INFECTED:
+        return stored
+    with blobs().open(stored.path) as content:
+        verdict = malware.scan(content)
+    if verdict.scan == Scan.UNSCANNED:
+        return stored
+    same = StoredFile.objects.filter(sha256=stored.sha256)
+    same.update(scan=verdict.scan, found=verdict.found, scanned_with=verdict.by)
+    stored.refresh_from_db()
+    if verdict.scan == Scan.INFECTED:
+        log.warning("malware found in stored file %s: %s", stored.uuid, verdict.found)
+        same.update(thumbnail=False)
+        stored.thumbnail = False
+        erasure.forget_pictures(stored.sha256)
     return stored
 
 
@@ -97,18 +112,29 @@ def _keep_thumbnail(upload: File, sha256: str) -> bool:
         return True
     upload.seek(0)
     try:
-        with Image.open(upload, formats=("JPEG", "PNG", "WEBP")) as picture:
-            picture.draft("RGB", (THUMBNAIL_SIDE * 2, THUMBNAIL_SIDE * 2))
-            picture.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
-            upright = ImageOps.exif_transpose(picture)
-            small = Image.new("RGB", upright.size, "white")
-            small.paste(
-                upright.convert("RGB"),
-                mask=upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None,
-            )
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        drawn = _small(upload) if not _heavy(upload) else previews.draw(upload, Kind.IMAGE, 1, previews.SMALL)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, previews.NotDrawable):
         return False
+    storage.save(path, ContentFile(drawn))
+    return True
+
+
+def _heavy(upload: File) -> bool:
+    """Would the picture take much memory to decode? Then a process of its own does it. A JPEG that is not progressive is
+    decoded at an eighth of its size."""
+    with Image.open(upload, formats=("JPEG", "PNG", "WEBP")) as picture:
+        if picture.format == "JPEG" and not picture.info.get("progressive"):
+            picture.draft("RGB", (previews.SMALL * 2, previews.SMALL * 2))
+        width, height = picture.size
+    upload.seek(0)
+    return width * height > MOST_PIXELS_HERE
+
+
+def _small(upload: File) -> bytes:
+    with Image.open(upload, formats=("JPEG", "PNG", "WEBP")) as picture:
+        picture.draft("RGB", (previews.SMALL * 2, previews.SMALL * 2))
+        picture.thumbnail((previews.SMALL, previews.SMALL))
+        small = drawing.on_white(ImageOps.exif_transpose(picture))
     drawn = io.BytesIO()
     small.save(drawn, "WEBP", quality=80)
-    storage.save(path, ContentFile(drawn.getvalue()))
-    return True
+    return drawn.getvalue()

@@ -31,6 +31,9 @@ class StoredFile(models.Model):
     """One upload. Two uploads of the same content are two rows and one blob.
 
     Who may see it is decided by the app that refers to it; `uploaded_by_ref` is a label, because this app lies below people.
+    pages: how many can be shown as pictures; not_drawable: the renderer has failed on it and is not asked again;
+    found: the malware; scanned_with: version and signatures of the scanner; unneeded_since: when nothing was seen to refer
+    to it any more.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -43,12 +46,18 @@ class StoredFile(models.Model):
     thumbnail = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     uploaded_by_ref = models.CharField(max_length=200)
+    pages = models.PositiveIntegerField(default=0)
+    not_drawable = models.BooleanField(default=False)
+    found = models.CharField(max_length=100, blank=True)
+    scanned_with = models.CharField(max_length=100, blank=True)
+    unneeded_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at", "pk"]
         indexes = [
             models.Index(fields=["sha256"]),
             models.Index(fields=["id"], condition=Q(scan="UNSCANNED"), name="file_unscanned"),
+            models.Index(fields=["created_at"], name="file_created"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="file_kind"),
@@ -71,6 +80,15 @@ class StoredFile(models.Model):
     @property
     def is_image(self) -> bool:
         return self.kind == Kind.IMAGE
+
+    @property
+    def public_id(self) -> str:
+        return self.uuid.hex
+
+    @property
+    def drawable(self) -> bool:
+        """Can its pages be shown as pictures of our own?"""
+        return self.kind in (Kind.IMAGE, Kind.PDF) and not self.not_drawable and self.scan != Scan.INFECTED
 
 
 def content_path(sha256: str) -> str:
