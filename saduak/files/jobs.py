@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from saduak.files import commands, erasure, malware, queries
+from saduak.files import commands, malware, queries
+from saduak.files.commands import erasing
 from saduak.files.models import Scan
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -43,8 +44,8 @@ def scan_with_new_signatures() -> int:
 
 def erase_unneeded(*, by: journal.Author) -> int:
     """Note what nothing refers to, and erase what has been so for long enough; returns how many files were erased."""
-    erasure.mark_unneeded()
-    return sum(erasure.erase(pk, by=by) for pk in erasure.due().values_list("pk", flat=True)[:AT_ONCE])
+    erasing.mark_unneeded()
+    return sum(erasing.erase(pk, by=by) for pk in erasing.due().values_list("pk", flat=True)[:AT_ONCE])
 
 
 def forget_expired_uploads() -> int:

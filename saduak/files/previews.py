@@ -61,7 +61,8 @@ def page(stored: StoredFile, number: int, *, side: int = LARGE) -> File:
                 kept = storage.save(path, File(picture))
         except NotDrawable as error:
             log.warning("file %s cannot be drawn: %s", stored.uuid, error)
-            StoredFile.objects.filter(sha256=stored.sha256).update(not_drawable=True)
+            same = StoredFile.objects.filter(sha256=stored.sha256)
+            same.update(not_drawable=True)  # writes: a note to ourselves, by whoever was the first to look
             raise NotPossible(NOT_DRAWABLE) from None
         if kept != path:
             storage.delete(kept)  # somebody else drew it at the same moment

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
-from saduak.files import drawing, erasure, gate, malware, previews
+from saduak.files import drawing, gate, malware, previews
+from saduak.files.commands import erasing
 from saduak.files.gate.refuse import refuse
 from saduak.files.models import Kind, Scan, StoredFile, blobs, content_path
 from saduak.kernel import clock
@@ -78,7 +79,7 @@ def scan_again(pk: int) -> StoredFile:
         log.warning("malware found in stored file %s: %s", stored.uuid, verdict.found)
         same.update(thumbnail=False)
         stored.thumbnail = False
-        erasure.forget_pictures(stored.sha256)
+        erasing.forget_pictures(stored.sha256)
     return stored
 
 

@@ -7,22 +7,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 MALWARE = b"HARMLESS-TEST-MALWARE"
+NEW_MALWARE = b"HARMLESS-TEST-NEWS"  # known to the newer signatures only
+OLDER, NEWER = "ClamAV 1.0.7/27400/Mon Jan 31 09:20:12 2022", "ClamAV 1.0.7/27401/Tue Feb 1 09:20:12 2022"
 
 
 class _Handler(socketserver.StreamRequestHandler):
     def handle(self) -> None:
-        assert self.rfile.readline() == b"nINSTREAM\n"
+        order = self.rfile.readline()
+        if order == b"nVERSION\n":
+            self.wfile.write(self.server.version.encode() + b"\n")
+            return
+        assert order == b"nINSTREAM\n"
         seen = b""
         while size := struct.unpack("!L", self.rfile.read(4))[0]:
             seen += self.rfile.read(size)
-        self.wfile.write(b"stream: Test.Malware FOUND\n" if MALWARE in seen else b"stream: OK\n")
+        known = MALWARE in seen or (NEW_MALWARE in seen and self.server.version == NEWER)
+        self.wfile.write(b"stream: Test.Malware FOUND\n" if known else b"stream: OK\n")
 
 
 @contextmanager
-def listening() -> Iterator[str]:
+def listening(version: str = OLDER) -> Iterator[str]:
     """The address of a scanner that answers within the block."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Handler) as server:
         server.daemon_threads = True
+        server.version = version
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:
