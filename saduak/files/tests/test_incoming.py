@@ -4,6 +4,7 @@ import hashlib
 import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from saduak.files.tests import clamav, corpus
 from saduak.journal.models import Entry
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
-from saduak.people.actor import system
 
 pytestmark = pytest.mark.django_db
 NOW = clock.bangkok(2022, 2, 1, 9)
@@ -164,6 +164,17 @@ def test_the_same_piece_at_the_same_moment_is_taken_once():
     assert commands.finish(upload.public_id, **MINE).stored.size == len(CONTENT)
 
 
+@dataclass(frozen=True)
+class Clock:
+    """Who erases: as the journal asks to know him."""
+
+    name: str = "erasure"
+    ref: str = "system"
+    role: str = "SYSTEM"
+    organisation_name: str = ""
+    request_id: str = ""
+
+
 def keep(name: str, content: bytes) -> StoredFile:
     return commands.store(ContentFile(content, name=name), by_ref="x")
 
@@ -192,7 +203,7 @@ def test_a_scanner_that_is_away_leaves_clean_files_clean(settings, caplog):
 
 
 def test_what_nothing_needs_is_erased_when_its_time_has_passed(settings):
-    by = system("erasure")
+    by = Clock()
     first, twin = keep("สำเนาบัตร.jpg", corpus.picture()), keep("b.jpg", corpus.picture())
     held = commands.take(ContentFile(b"held", name="held.txt"), **MINE).stored
     previews.page(first, 1).close()
