@@ -6,6 +6,7 @@ import sys
 # Words of the command line that users say, and the management command behind each.
 NAMES = {
     "publish-pack": "publish_pack",
+    "diff-pack": "diff_pack",
     "verify-journal": "verify_journal",
     "make-docs": "make_docs",
     "compile-texts": "compile_texts",
