@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saduak.applications.views import commenting, corrections, evidence, filling, lists, passing_on, receipts
+from saduak.applications.views import commenting, comparing, corrections, evidence, filling, lists, passing_on, receipts
 
 app_name = "applications"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:number>/submit/", passing_on.submit, name="submit"),
     path("<slug:number>/resubmit/", passing_on.resubmit, name="resubmit"),
     path("<slug:number>/corrections/", corrections.corrections, name="corrections"),
+    path("<slug:number>/compare/", comparing.compare, name="compare"),
     path("<slug:number>/withdraw/", passing_on.withdraw, name="withdraw"),
     path("<slug:number>/receipts/<int:sequence>/", receipts.receipt, name="receipt"),
     path("<slug:number>/receipts/<int:sequence>/pdf/", receipts.receipt_pdf, name="receipt_pdf"),

@@ -101,6 +101,8 @@ READS = {
     "applications:resubmit draft": "l..nn....n...n.",
     "applications:corrections": "l..............",
     "applications:corrections draft": "l..............",
+    "applications:compare": "l..ooooo.o...o.",
+    "applications:compare draft": "l........n...n.",
     "applications:withdraw": "l..nnnnn.n...n.",
     "applications:withdraw draft": "l..oo....n...n.",
     "applications:receipt": "l..ooooo.o...o.",

@@ -28,9 +28,11 @@ from saduak.applications.queries.lists import (
 )
 from saduak.applications.queries.submissions import (
     applied_above,
+    contents,
     handed_in_evidence,
     has_applied,
     latest_submission,
+    remarks_between,
     self_marks,
     submission,
     submissions,
@@ -49,6 +51,7 @@ __all__ = [
     "by_number",
     "certificate_of",
     "comment",
+    "contents",
     "counts_by_state",
     "draft",
     "drafts_below",
@@ -71,6 +74,7 @@ __all__ = [
     "progress",
     "provinces_for",
     "remarks",
+    "remarks_between",
     "round_codes",
     "search",
     "self_marks",

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from saduak.applications import questionnaire
-from saduak.applications.models import Application, Submission
+from saduak.applications.models import Application, Remark, Submission
 from saduak.packs.standard import Standard
 from saduak.people.models import Organisation
 from saduak.rounds.models import Round
@@ -25,6 +25,20 @@ def submissions(application: Application) -> list[Submission]:
 def submission(application: Application, sequence: int) -> Submission:
     """Raises Submission.DoesNotExist."""
     return Submission.objects.get(application=application, sequence=sequence)
+
+
+def contents(application: Application, sequences: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """sequence → what was handed in then. One query."""
+    found = Submission.objects.filter(application=application, sequence__in=list(sequences))
+    return dict(found.values_list("sequence", "content"))
+
+
+def remarks_between(application: Application, before: int, after: int) -> list[Remark]:
+    """The remarks on the submission `before` and on those after it, up to but without `after`; oldest first."""
+    found = Remark.objects.filter(
+        application=application, submission__sequence__gte=before, submission__sequence__lt=after
+    )
+    return list(found.order_by("made_at", "pk"))
 
 
 def handed_in_evidence(application: Application) -> set[str]:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 NAMES = (
     "detail", "form", "save", "settle", "evidence", "add_evidence", "check", "read", "propose", "send_back", "submit",
-    "resubmit", "corrections", "withdraw",
+    "resubmit", "corrections", "compare", "withdraw",
 )  # fmt: skip
 POSTS = ("save", "settle")
 JSON = {"accept": "application/json"}
