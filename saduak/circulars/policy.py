@@ -91,6 +91,8 @@ def may_assign(actor: Actor, delivery: Delivery) -> Verdict:
 def may_forward(actor: Actor, delivery: Delivery) -> Verdict:
     """The head or the registrar passes the letter on under a letter of the office's own."""
     allowed = _office(actor, delivery, SENDERS, _("Only the head or the registrar of %(office)s passes a letter on."))
+    if delivery.circular.in_reply_to_id is not None:
+        return first_no(allowed, not_now(_("An answer to your own letter is not passed on.")))
     return first_no(allowed, _received(delivery))
 
 
@@ -98,6 +100,11 @@ def may_reply(actor: Actor, delivery: Delivery) -> Verdict:
     """A coordinator or the head answers for the office, once the letter has been received."""
     allowed = _office(actor, delivery, ANSWERERS, _("Only a coordinator or the head of %(office)s answers for it."))
     return first_no(allowed, _received(delivery))
+
+
+def may_answer(actor: Actor, delivery: Delivery) -> Verdict:
+    """The head or the registrar answers the sender by a letter of the office's own."""
+    return first_no(may_write(actor, delivery.organisation), _received(delivery))
 
 
 def may_remind(actor: Actor, root: Circular) -> Verdict:

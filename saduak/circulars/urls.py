@@ -43,6 +43,7 @@ urlpatterns = [
     path("hops/<str:code>/receipt_proof/", handling.receipt_proof, name="receipt_proof"),
     path("hops/<str:code>/hand_back/", handling.hand_back, name="hand_back"),
     path("hops/<str:code>/assign/", hops.assign, name="assign"),
+    path("hops/<str:code>/answer/", hops.answer, name="answer"),
     path("hops/<str:code>/forward/", hops.forward, name="forward"),
     path("hops/<str:code>/reply/<str:action>/", hops.reply, name="reply"),
     path("hops/<str:code>/proof/<str:action>/", hops.proof, name="proof"),

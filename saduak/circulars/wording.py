@@ -62,6 +62,23 @@ def texts(round: Round, sender: Organisation, parent: Circular | None) -> dict[s
     }
 
 
+def answer(letter: Circular, office: Organisation) -> dict[str, Any]:
+    """The fields of a new letter by which an office answers another one's letter: what it refers to, and its closing.
+    The text is for the office to write."""
+    return {
+        "prefix": office.letter_prefix,
+        "position": office.head_title_th,
+        "contact": _contact(office),
+        "subject": letter.subject,
+        "addressee": letter.sender.head_title_th or letter.sender.name_th,
+        "references": _reference(letter),
+        "paragraphs": "",
+        "closing": "จึงเรียนมาเพื่อโปรดทราบ",
+        "form": Form.EXTERNAL,
+        "urgency": letter.urgency,
+    }
+
+
 def action_text(round: Round, sender: Organisation, kind: str) -> str:
     """How the sender's level words an action of this kind, in Thai; empty where the pack leaves it to the round."""
     letter = _letter(round, sender)

@@ -93,7 +93,7 @@ CASE_PAGES = frozenset(
     {"declare", "assign", "pin_interest", "marks", "marks_save", "hand_in", "marks_section", "moderation", "moderation_save", "agree", "decide"}
 )  # fmt: skip
 DECIDED = frozenset({"decide"})
-HOP_PAGES = frozenset({"hop", "hop_letter", "receive", "acknowledge", "assign", "forward", "reply", "proof"})
+HOP_PAGES = frozenset({"hop", "hop_letter", "receive", "acknowledge", "answer", "assign", "forward", "reply", "proof"})
 DRAFT_PAGES = frozenset({"edit", "check", "issue", "drop"})
 
 

@@ -2,7 +2,7 @@
 
 from saduak.circulars.commands.cuts import join, restore, split
 from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
-from saduak.circulars.commands.drafts import draft, draft_forward, drop, save_draft
+from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, drop, save_draft
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.readings import confirm, correct, discard, read
@@ -20,6 +20,7 @@ __all__ = [
     "count_opening",
     "discard",
     "draft",
+    "draft_answer",
     "draft_forward",
     "drop",
     "enter_receipt",

@@ -102,6 +102,23 @@ def draft_forward(delivery_code: str, *, by: Actor) -> Circular:
 
 
 @transaction.atomic
+def draft_answer(delivery_code: str, *, by: Actor) -> Circular:
+    """Begin the letter by which an office answers the sender of a delivery; it asks for nothing and goes to that sender
+    only, under a number of the office's own. One draft at a time for each delivery."""
+    delivery = lock_delivery(delivery_code, actor=by)
+    policy.may_answer(by, delivery).require()
+    begun = Circular.objects.filter(in_reply_to=delivery, state="DRAFT").first()
+    if begun is not None:
+        return begun
+    texts = wording.answer(delivery.circular, delivery.organisation)
+    made = Circular(sender=delivery.organisation, in_reply_to=delivery, **_begun(by) | {"selection": {}}, **texts)
+    made.save(force_insert=True)
+    details = {"answers": delivery.circular.number, "delivery": delivery.code}
+    journal.record("circular.drafted", subject(made), by=by, details=details)
+    return made
+
+
+@transaction.atomic
 def save_draft(
     code: str,
     *,

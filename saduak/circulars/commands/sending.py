@@ -11,7 +11,7 @@ from saduak.circulars.commands.drafts import subject
 from saduak.circulars.commands.links import give_link
 from saduak.circulars.models import Circular, Delivery, Direction, Reach
 from saduak.circulars.queries import reach
-from saduak.circulars.queries.addressees import chosen
+from saduak.circulars.queries.addressees import addressees
 from saduak.circulars.queries.visibility import lock_circular
 from saduak.circulars.workflow import CIRCULAR, DELIVERY
 from saduak.journal import commands as journal
@@ -47,7 +47,7 @@ def issue(code: str, *, by: Actor) -> Circular:
     circular = lock_circular(code, actor=by)
     policy.may_issue(by, circular).require()
     state = CIRCULAR.move(circular.state, "issue")
-    organisations = list(chosen(circular.sender, circular.selection).values_list("pk", flat=True))
+    organisations = list(addressees(circular).values_list("pk", flat=True))
     missing = [Item(label, f"#id_{name}") for name, label in WANTED.items() if not getattr(circular, name).strip()]
     if not organisations:
         missing.append(Item(_("Addressees"), "#id_selection"))
@@ -55,7 +55,9 @@ def issue(code: str, *, by: Actor) -> Circular:
         raise NotComplete(_("The letter cannot leave yet. This is missing:"), items=missing)
     now = clock.now()
     circular.running, circular.year = numbers.take(circular.sender, Direction.OUTGOING, now)
-    circular.number = compose(circular.prefix, circular.running, circular=True, digits="arabic")
+    circular.number = compose(
+        circular.prefix, circular.running, circular=circular.in_reply_to_id is None, digits="arabic"
+    )
     circular.state, circular.addressee_ids = state, organisations
     circular.addressee_count, circular.sent_count = len(organisations), 0
     circular.issued_at, circular.issued_by, circular.progressed_at = now, by.name, now
@@ -75,7 +77,7 @@ def issue(code: str, *, by: Actor) -> Circular:
         by_name=by.name,
         circular=circular,
     )
-    if circular.parent_id is None:
+    if circular.parent_id is None and circular.in_reply_to_id is None:
         Reach.objects.create(circular=circular, rows=reach.of_tree(circular.sender, organisations))
     details = {"number": circular.number, "addressees": len(organisations), "selection": circular.selection}
     journal.record("circular.issued", subject(circular), by=by, details=details)

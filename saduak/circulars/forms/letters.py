@@ -74,6 +74,9 @@ class Draft(forms.Form):
         self.fields["kinds"].choices = [  # type: ignore[attr-defined]
             (kind, f"{Kind(kind).label} ({many})") for kind, _level, many in below
         ]
+        if circular.in_reply_to_id is not None:  # an answer goes to the sender of what it answers
+            for name in ("choice", "kinds", "within", "codes"):
+                del self.fields[name]
         self.actions = list(circular.actions.all())
         for action in self.actions:
             self.fields[f"text_{action.code}"] = _text(_("What is asked"), 4000, 3, initial=action.text)
@@ -92,6 +95,8 @@ class Draft(forms.Form):
         return {one.code: self.cleaned_data.get(f"text_{one.code}", "") for one in self.actions}
 
     def selection(self) -> dict[str, Any]:
+        if "choice" not in self.fields:
+            return {}
         choice = self.cleaned_data.get("choice")
         if choice == "codes":
             return {"codes": self.cleaned_data.get("codes", "")}

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from saduak.circulars.models import Circular
+from saduak.circulars.models import Circular, Delivery
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.kernel.refusals import NotComplete
@@ -58,6 +58,13 @@ def chosen(sender: Organisation, selection: Mapping[str, Any]) -> QuerySet[Organ
             )
         found = found.filter(path__gte=top.path, path__lt=people.path_end(top.path))
     return found
+
+
+def addressees(circular: Circular) -> QuerySet[Organisation]:
+    """Whom a letter goes to: an answer to the sender of what it answers, any other as its selection says."""
+    if circular.in_reply_to_id is not None:
+        return Organisation.objects.filter(pk=Delivery.objects.get(pk=circular.in_reply_to_id).circular.sender_id)
+    return chosen(circular.sender, circular.selection)
 
 
 def kinds_below(sender: Organisation) -> list[tuple[str, int, int]]:

@@ -45,7 +45,9 @@ def outgoing(actor: Actor) -> QuerySet[Circular]:
     """Letters of the actor's own office and drafts, newest first; officers see the first letter of every cascade."""
     found = circulars(actor).select_related("sender", "round")
     if actor.has(Role.OFFICER, Role.AUDITOR):
-        return found.filter(parent=None).order_by("-created_at", "-pk")
+        return found.filter(Q(parent=None, in_reply_to=None) | Q(sender_id=actor.organisation_id)).order_by(
+            "-created_at", "-pk"
+        )
     own = Q(sender_id=actor.organisation_id)
     if actor.subtree:
         own |= Q(sender__path__startswith=actor.path)
@@ -54,7 +56,9 @@ def outgoing(actor: Actor) -> QuerySet[Circular]:
 
 def circular(code: str, actor: Actor) -> Circular:
     """One letter. Raises Circular.DoesNotExist, also for those who may not see it."""
-    found = Circular.objects.select_related("sender", "round", "parent__circular__sender", "root")
+    found = Circular.objects.select_related(
+        "sender", "round", "parent__circular__sender", "in_reply_to__circular__sender", "root"
+    )
     return found.get(code=code, pk__in=circulars(actor).values("pk"))
 
 
@@ -120,7 +124,7 @@ def register_years(organisation: Organisation) -> list[int]:
 def waiting_for(actor: Actor) -> list[Waiting]:
     """What waits for the actor: readings to confirm, letters to receive or acknowledge, actions that are open."""
     if actor.has(Role.OFFICER):
-        return [
+        return _sent_back(actor) + [
             Waiting(
                 _("Bundle of letters: %(name)s") % {"name": one.source_name or one.code},
                 reverse("circulars:reading", args=[one.code]),
@@ -130,7 +134,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             for one in reading_list(actor).defer("text", "result").filter(state="READ")[:MOST_WAITING]
         ]
     if actor.has(Role.REGISTRAR, Role.HEAD):
-        return _letters(actor) + _unanswered(actor)
+        return _letters(actor) + _sent_back(actor) + _unanswered(actor)
     if actor.has(Role.COORDINATOR):
         return [
             Waiting(
@@ -165,6 +169,23 @@ def _unanswered(actor: Actor) -> list[Waiting]:
         for one in actions.of_actor(actor)
         if one.state.code == "LATE" and one.delivery.organisation_id == actor.organisation_id
     ][:MOST_WAITING]
+
+
+def _sent_back(actor: Actor) -> list[Waiting]:
+    """Letters of the actor's office that came back as not for the addressee, the one that waits longest first."""
+    found = Delivery.objects.filter(state="RETURNED", circular__sender_id=actor.organisation_id)
+    return [
+        Waiting(
+            one.circular.subject,
+            reverse("circulars:hop", args=[one.code]),
+            _("%(office)s sent it back: send it to another office, or close it") % {"office": one.organisation.name},
+            since=one.sent_back.at,
+            tone="waiting",
+        )
+        for one in found.select_related("circular", "organisation", "sent_back").order_by("sent_back__at")[
+            :MOST_WAITING
+        ]
+    ]
 
 
 def _letters(actor: Actor) -> list[Waiting]:

@@ -98,7 +98,7 @@ def _check_context(request: HttpRequest, circular: Circular, refusal: Refusal | 
         "assumed": addressees.ASSUMED_DAYS,
     }
     try:
-        chosen = addressees.chosen(circular.sender, circular.selection)
+        chosen = addressees.addressees(circular)
     except Refusal as wrong:
         return context | {"wrong": wrong, "count": 0}
     kinds: dict[str, int] = {}

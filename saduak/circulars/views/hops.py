@@ -67,6 +67,13 @@ def forward(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("circulars:edit", made.code)
 
 
+@require_POST
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Begin, or go on with, the letter by which the office answers the sender."""
+    made = commands.draft_answer(_delivery(request, code).code, by=request.actor)
+    return redirect("circulars:edit", made.code)
+
+
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, code: str, action: str) -> HttpResponse:
     delivery = _delivery(request, code)
@@ -138,8 +145,9 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
     actor = request.actor
     mine = actor.covers(delivery.organisation.path) or actor.has(Role.OFFICER, Role.AUDITOR)
     passed = Circular.objects.filter(parent=delivery).select_related("sender").order_by("created_at")
+    answers = delivery.answers.order_by("created_at")
     if not mine:
-        passed = passed.exclude(state="DRAFT")
+        passed, answers = passed.exclude(state="DRAFT"), answers.exclude(state="DRAFT")
     may_assign = policy.may_assign(actor, delivery)
     return (
         shown(delivery.circular)
@@ -153,6 +161,8 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
             "letter_actions": delivery.circular.actions.all(),
             "way": ledger.ways_up(delivery),
             "passed": passed,
+            "answers": answers,
+            "may_answer": policy.may_answer(actor, delivery),
             "assignments": delivery.assignments.order_by("-at"),
             "may_receive": first_no(policy.may_receive(actor, delivery), DELIVERY.can(delivery.state, "receive")),
             "may_acknowledge": first_no(

@@ -210,7 +210,7 @@ def root_of(request: HttpRequest, code: str) -> Circular:
     """The cascade's first letter; whoever sees one letter of it sees the ledger of their own part."""
     try:
         whole = Circular.objects.defer("addressee_ids", "paragraphs", "selection")
-        root = whole.select_related("sender", "round").get(code=code, parent=None)
+        root = whole.select_related("sender", "round").get(code=code, parent=None, in_reply_to=None)
     except Circular.DoesNotExist:
         raise Http404 from None
     if root.state == "DRAFT":

@@ -63,6 +63,8 @@ def _about(found: Circular) -> list[dict[str, object]]:
         ]
     if found.parent:
         rows.append({"label": _("Passes on"), "value": found.parent.circular.number})
+    if found.in_reply_to:
+        rows.append({"label": _("Answers letter"), "value": found.in_reply_to.circular.number})
     return rows
 
 
