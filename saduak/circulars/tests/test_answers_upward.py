@@ -86,7 +86,7 @@ def test_the_pages_of_an_answer(world, received, sign_in):
     assert world.district.name_th in form
     assert 'name="choice"' not in form
     texts = {name: getattr(draft, name) for name in ("form", "subject", "addressee", "closing", "references")}
-    kept = page.post(begun["Location"], texts | TEXT | {"check": "1"})
+    kept = page.post(begun["Location"], texts | TEXT | {"prefix": "ชม 52001", "check": "1"})
     assert kept["Location"] == f"/circulars/{draft.code}/check/"
     assert world.district.name_th in page.get(kept["Location"]).content.decode()
     sent = send(draft, by=world.registrar_body)
