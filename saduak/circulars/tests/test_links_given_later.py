@@ -7,7 +7,7 @@ from django.apps import apps
 from saduak.circulars import commands, printing
 from saduak.circulars.models import Circular, Link
 
-MIGRATION = import_module("saduak.circulars.migrations.0008_links_of_later_letters")
+MIGRATION = import_module("saduak.circulars.migrations.0009_links_of_later_letters")
 
 
 def test_only_letters_that_left_without_a_link_are_given_one(world, gecc, root):

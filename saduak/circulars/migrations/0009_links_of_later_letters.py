@@ -14,5 +14,5 @@ def give(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("circulars", "0007_reviewing")]
+    dependencies = [("circulars", "0008_answers")]
     operations = [migrations.RunPython(give, migrations.RunPython.noop)]
