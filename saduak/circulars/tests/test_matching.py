@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from saduak.circulars import matching
 from saduak.people import commands as people
@@ -18,6 +19,12 @@ BODIES = [
     ("L-540105", "เทศบาลตำบลห้วยอ้อ", "district"),
     ("L-540106", "องค์การบริหารส่วนตำบลห้วยอ้อ", "district"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
