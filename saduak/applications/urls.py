@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from saduak.applications.views import commenting, comparing, corrections, evidence, filling, lists, passing_on, receipts
+from saduak.applications.views import (
+    commenting,
+    comparing,
+    corrections,
+    evidence,
+    filling,
+    lists,
+    passing_on,
+    receipts,
+    viewing,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -22,6 +32,8 @@ urlpatterns = [
     path("<slug:number>/evidence/<slug:piece>/", evidence.change_evidence, name="change_evidence"),
     path("<slug:number>/evidence/<slug:piece>/remove/", evidence.remove_evidence, name="remove_evidence"),
     path("<slug:number>/evidence/<slug:piece>/restore/", evidence.restore_evidence, name="restore_evidence"),
+    path("<slug:number>/evidence/<slug:piece>/view/", viewing.view_evidence, name="view_evidence"),
+    path("<slug:number>/evidence/<slug:piece>/pages/<int:page>/", viewing.evidence_page, name="evidence_page"),
     path("<slug:number>/evidence/<slug:piece>/file/", evidence.evidence_file, name="evidence_file"),
     path("<slug:number>/evidence/<slug:piece>/thumbnail/", evidence.thumbnail, name="thumbnail"),
     path("<slug:number>/check/", passing_on.check, name="check"),

@@ -13,6 +13,7 @@ from saduak.applications.queries.drafts import (
     profile,
     progress,
     remarks,
+    same_file,
     sketch,
     standard,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "remarks",
     "remarks_between",
     "round_codes",
+    "same_file",
     "search",
     "self_marks",
     "sketch",

@@ -13,8 +13,10 @@ from saduak.applications import questionnaire
 from saduak.applications.models import Answer, Application, Evidence, Remark
 from saduak.applications.profile import BY_ITEM, FIELDS
 from saduak.applications.progress import Progress
+from saduak.applications.queries.visible import own
 from saduak.packs import queries as packs
 from saduak.packs.standard import Standard
+from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.rounds.models import Round
 
@@ -49,6 +51,14 @@ def evidence(application: Application, *, removed: bool = False) -> list[Evidenc
 def piece(application: Application, public_id: str) -> Evidence:
     """One piece of evidence, removed or not. Raises Evidence.DoesNotExist."""
     return Evidence.objects.select_related("stored").get(application=application, uuid=_uuid(public_id))
+
+
+def same_file(piece: Evidence, actor: Actor) -> list[Evidence]:
+    """Other pieces of the actor's own applications, of any year and centre, with the very same content; newest first."""
+    if piece.stored is None:
+        return []
+    found = Evidence.objects.filter(stored__sha256=piece.stored.sha256, removed_at=None, application__in=own(actor))
+    return list(found.exclude(pk=piece.pk).select_related("application__centre").order_by("-pk")[:20])
 
 
 def _uuid(public_id: str) -> str:

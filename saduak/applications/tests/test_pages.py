@@ -35,7 +35,7 @@ def every_address(application):
     addresses = [(name, url(name, application)) for name in NAMES]
     addresses += [("section", url("section", application, one)) for one in ("profile", "physical", "nothing")]
     addresses += [
-        (name, url(name, application, *ids)) for name in ("change_evidence", "evidence_file", "thumbnail", "remove_evidence", "restore_evidence")
+        (name, url(name, application, *ids)) for name in ("change_evidence", "evidence_file", "view_evidence", "thumbnail", "remove_evidence", "restore_evidence")
     ]  # fmt: skip
     return addresses + [(name, url(name, application, 1)) for name in ("receipt", "receipt_pdf", "receipt_json")]
 

@@ -15,7 +15,9 @@ from saduak.applications.forms import DescriptionForm, EvidenceForm
 from saduak.applications.models import Application, Evidence
 from saduak.applications.views.finding import actor_of, found, frame, is_own, readable
 from saduak.files import serving
+from saduak.kernel import clock
 from saduak.kernel.refusals import Refusal
+from saduak.rounds import queries as rounds
 from saduak.web import refusals
 
 
@@ -26,8 +28,10 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
     if not is_own(request, application):
         return redirect("applications:read", application.number)
     titles = queries.item_titles(application)
+    visits = rounds.window(application.round, "VISITS")
     context = frame(request, application) | {
         "pieces": [(one, [titles[item] for item in one.items]) for one in queries.evidence(application)],
+        "visits_on": visits.opens_at.astimezone(clock.BANGKOK).date() if visits else None,
         "removed": queries.evidence(application, removed=True),
         "may_edit": policy.may_edit(actor_of(request), application),
     }
@@ -114,20 +118,20 @@ def restore_evidence(request: HttpRequest, number: str, piece: str) -> HttpRespo
 @require_safe
 def evidence_file(request: HttpRequest, number: str, piece: str) -> HttpResponse:
     """The file, as a download."""
-    return serving.attachment(_file_of(request, number, piece).stored)
+    return serving.attachment(file_of(request, number, piece).stored)
 
 
 @require_safe
 def thumbnail(request: HttpRequest, number: str, piece: str) -> HttpResponse:
     """The small picture."""
-    one = _file_of(request, number, piece)
+    one = file_of(request, number, piece)
     if not one.stored.thumbnail:
         raise Http404
     return serving.thumbnail(one.stored)
 
 
-def _file_of(request: HttpRequest, number: str, public_id: str) -> Evidence:
-    """Its own people see every piece; everybody else only what was handed in."""
+def file_of(request: HttpRequest, number: str, public_id: str) -> Evidence:
+    """A piece with a file, for its pages. Its own people see every piece; everybody else only what was handed in."""
     application = readable(request, number)
     piece = _piece(application, public_id)
     if piece.stored is None:
