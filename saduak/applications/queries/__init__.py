@@ -39,6 +39,7 @@ from saduak.applications.queries.submissions import (
     submissions,
     submitted_content,
 )
+from saduak.applications.queries.turnaround import turnaround_of
 from saduak.applications.queries.visible import by_number, drafts_below, lock, own, own_centres, visible_to
 from saduak.applications.queries.waiting import waiting_for
 
@@ -86,6 +87,7 @@ __all__ = [
     "submissions",
     "submitted_content",
     "threads",
+    "turnaround_of",
     "visible_to",
     "waiting_for",
 ]

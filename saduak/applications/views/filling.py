@@ -26,6 +26,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     """The application: what to do, for its own people; what is known, for everybody else who may see it."""
     application = found(request, number)
     context = frame(request, application) | calendar(application) | standing.of(application, actor_of(request))
+    context["turnaround"] = queries.turnaround_of(application)
     if context["own"] and application.state in ("DRAFT", "PROPOSED", "RETURNED"):
         draft = queries.sketch(application)
         context["progress"] = draft.progress

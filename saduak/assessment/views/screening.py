@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from saduak.applications import queries as applications
 from saduak.applications import questionnaire
 from saduak.applications.models import Application
 from saduak.assessment import commands, policy
@@ -122,6 +123,7 @@ def sheet(request: HttpRequest, number: str, section: str = "") -> HttpResponse:
         "kinds": FlawKind.choices,
         "verdicts": FindingVerdict.choices,
         "today": clock.today(),
+        "turnaround": applications.turnaround_of(checklist.application),
     }
     return render(request, "assessment/screening_sheet.html", context)
 
