@@ -255,17 +255,6 @@ def test_the_head_hands_in_and_a_second_click_finds_the_receipt(world, full, sig
     assert sign_in(world.users["observer_province"]).get(url("receipt", full, 1)).status_code == 200
 
 
-def test_a_page_opened_in_time_and_sent_too_late_is_refused_and_the_draft_kept(world, full, sign_in):
-    browser = sign_in(world.users["head"])
-    assert browser.get(url("submit", full)).status_code == 200
-    with clock.at(clock.bangkok(2022, 3, 1)):
-        sent = browser.post(url("submit", full), {"endorse": "on"})
-        assert sent.status_code == 409
-        assert browser.get(url("detail", full)).status_code == 200
-    full.refresh_from_db()
-    assert full.state == "DRAFT"
-
-
 def test_nobody_is_asked_to_confirm_what_cannot_be_done_yet(world, draft, sign_in):
     assert sign_in(world.users["coordinator"]).get(url("propose", draft)).url == url("check", draft)
     assert sign_in(world.users["head"]).get(url("submit", draft)).url == url("check", draft)
