@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -34,6 +35,7 @@ class Check:
     existing: Application | None
     last_year: int | None = None  # fiscal year of the last application, from which this one may begin
     instead: Any = ""  # what to do where it may not apply
+    closes_at: datetime | None = None  # of the window, or of the late entry where one was granted
 
     @property
     def url(self) -> str:
@@ -41,14 +43,14 @@ class Check:
 
 
 def checks(actor: Actor) -> list[Check]:
-    """Every centre of the actor with every round under way, centre by centre; seven queries whatever their number, and
+    """Every centre of the actor with every round under way, centre by centre; eight queries whatever their number, and
     one for each centre that may begin from an earlier application."""
     centres = list(queries.own_centres(actor)[:MOST_CENTRES])
     if not centres:
         return []
     parents = {one.path[: -Organisation.steplen] for one in centres}
     offices = {one.path: one for one in Organisation.objects.filter(path__in=parents)}
-    current = [one for one in rounds.rounds() if one.state == "OPEN"]
+    current = [one for one in rounds.rounds().prefetch_related("late_entries") if one.state == "OPEN"]
     live = Application.objects.filter(centre__in=centres, round__in=current).exclude(state="WITHDRAWN")
     existing = {(one.round_id, one.centre_id): one for one in live}
     held = {(one.centre_id, one.programme): one for one in CertifiedCentre.objects.filter(centre__in=centres)}
@@ -64,7 +66,17 @@ def checks(actor: Actor) -> list[Check]:
             window = rounds.window(round, "APPLICATION")
             last = (centre.pk in handed_in) and one is None and bool(verdict) and _last_year(centre, round)
             made.append(
-                Check(round, window, centre, office, verdict, one, last or None, _instead(verdict, round, certificate))
+                Check(
+                    round,
+                    window,
+                    centre,
+                    office,
+                    verdict,
+                    one,
+                    last or None,
+                    _instead(verdict, round, certificate),
+                    rounds.closes_at(round, centre),
+                )
             )
     return made
 

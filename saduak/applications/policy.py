@@ -101,7 +101,7 @@ def may_apply(
             _("Centres of a body of the kind “%(kind)s” cannot apply in this round."),
             kind=Kind(office.kind).label if office else "",
         )
-    return first_no(not_certified_for_long(round, held), rounds.is_open(round, "APPLICATION", at))
+    return first_no(not_certified_for_long(round, held), rounds.is_open(round, "APPLICATION", at, centre))
 
 
 def may_read(actor: Actor, application: Application) -> Verdict:
@@ -156,14 +156,17 @@ def may_enter(actor: Actor, application: Application, at: datetime | None = None
         return no(_("Only who enters on behalf of the unit finishes the entry."))
     if not entry.in_hand:
         return not_now(_("You have passed the entry on to the unit; it is in the unit's hands now."))
-    return first_no(APPLICATION.can(application.state, "propose"), rounds.is_open(application.round, "APPLICATION", at))
+    return first_no(
+        APPLICATION.can(application.state, "propose"),
+        rounds.is_open(application.round, "APPLICATION", at, application.centre),
+    )
 
 
 def may_propose(actor: Actor, application: Application) -> Verdict:
     return first_no(
         _own(actor, application, *PREPARERS),
         APPLICATION.can(application.state, "propose"),
-        rounds.is_open(application.round, "APPLICATION"),
+        rounds.is_open(application.round, "APPLICATION", organisation=application.centre),
     )
 
 
@@ -181,7 +184,7 @@ def may_submit(actor: Actor, application: Application, at: datetime | None = Non
     return first_no(
         _own(actor, application, Role.HEAD),
         APPLICATION.can(application.state, "submit"),
-        rounds.is_open(application.round, "APPLICATION", entered or at),
+        rounds.is_open(application.round, "APPLICATION", entered or at, application.centre),
         _screening_lasts(application.round, at) if entered else YES,
     )
 

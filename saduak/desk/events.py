@@ -57,6 +57,7 @@ EVENTS: dict[str, Any] = {
     "reading.split": _("Letter of a reading split"),
     "reading.confirmed": _("Reading confirmed"),
     "reading.discarded": _("Reading discarded"),
+    "round.late_entry": _("Unit admitted late"),
     "round.opened": _("Round opened"),
     "round.ended": _("Round ended"),
     "circular.drafted": _("Letter drafted"),

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from saduak.kernel.workflow import State
+from saduak.people.models import Organisation
 from saduak.rounds.workflow import ROUND
 
 
@@ -122,3 +123,34 @@ class Action(models.Model):
     @property
     def text(self) -> str:
         return self.text_en if get_language() == "en" else self.text_th
+
+
+class LateEntries(models.Manager["LateEntry"]):
+    """Whoever reads a late entry asks for whom: the organisation comes along."""
+
+    def get_queryset(self) -> models.QuerySet["LateEntry"]:
+        return super().get_queryset().select_related("organisation")
+
+
+class LateEntry(models.Model):
+    """One unit that may still apply after the period has closed. Written once: a longer time is another row."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="late_entries")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    until = models.DateTimeField()  # the first moment that is too late
+    reason = models.TextField()
+    admitted_at = models.DateTimeField()
+    admitted_by = models.CharField(max_length=200)
+
+    objects = LateEntries()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("admitted_at")), name="late_entry_order")]
+        indexes = [models.Index(fields=["round", "admitted_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} · {self.organisation_id}"
+
+    def covers(self, organisation: Organisation) -> bool:
+        """Is it for this organisation, or for the office directly above it?"""
+        return self.organisation.path in (organisation.path, organisation.path[: -Organisation.steplen])

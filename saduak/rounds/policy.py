@@ -1,4 +1,4 @@
-"""Who may open and end a round. Everybody who is signed in may read its calendar."""
+"""Who may open and end a round, and admit a late unit. Everybody who is signed in may read its calendar."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +15,8 @@ def may_open_round(actor: Actor) -> Verdict:
 def may_end(actor: Actor) -> Verdict:
     """A round is ended by the secretariat; every window closes with it."""
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat ends a round."))
+
+
+def may_admit_late(actor: Actor) -> Verdict:
+    """Late entry is granted by the secretariat, one unit at a time."""
+    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat admits a unit late."))

@@ -15,7 +15,8 @@ from saduak.kernel.waiting import Waiting
 from saduak.packs import queries as packs
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
-from saduak.rounds.models import Action, Round, Window, WindowKind
+from saduak.people.models import Organisation
+from saduak.rounds.models import Action, LateEntry, Round, Window, WindowKind
 from saduak.rounds.moments import ending_text, lazy_closing, lazy_opening, opening_text
 from saduak.thai.dates import MONTHS_EN, MONTHS_SHORT
 
@@ -56,9 +57,10 @@ def window(round: Round, kind: str) -> Window | None:
     return next((one for one in round.windows.all() if one.kind == kind), None)
 
 
-def is_open(round: Round, kind: str, at: datetime | None = None) -> Verdict:
+def is_open(round: Round, kind: str, at: datetime | None = None, organisation: Organisation | None = None) -> Verdict:
     """Is the window open at the moment (now if none is given)? The no says since when it is closed, or when it opens.
 
+    organisation: for whom it is asked; a centre that was admitted late, or whose office was, may still apply.
     Rights follow the calendar to the second; the window is half-open, so what comes at `closes_at` is too late.
     """
     moment = at or clock.now()
@@ -73,10 +75,39 @@ def is_open(round: Round, kind: str, at: datetime | None = None) -> Verdict:
             _("The period “%(window)s” opens on %(opens)s."), window=name, opens=lazy_opening(found.opens_at)
         )
     if moment >= found.closes_at:
+        late = late_entry(round, organisation) if organisation is not None and kind == "APPLICATION" else None
+        if late is not None and _admitted(round, organisation, moment):
+            return YES
+        if late is not None and moment >= late.until:
+            return not_now(_("The time for late entry ended on %(closes)s."), closes=lazy_closing(late.until))
         return not_now(
             _("The period “%(window)s” closed on %(closes)s."), window=name, closes=lazy_closing(found.closes_at)
         )
     return YES
+
+
+def late_entry(round: Round, organisation: Organisation) -> LateEntry | None:
+    """The late entry that lasts longest for a centre: its own, or that of the office directly above it."""
+    theirs = [one for one in round.late_entries.all() if one.covers(organisation)]
+    return max(theirs, key=lambda one: one.until, default=None)
+
+
+def closes_at(round: Round, organisation: Organisation) -> datetime | None:
+    """Until when a centre may apply: the end of the window, or of its late entry; None without such a window."""
+    found, late = window(round, "APPLICATION"), late_entry(round, organisation)
+    return max((one for one in (found and found.closes_at, late and late.until) if one), default=None)
+
+
+def _admitted(round: Round, organisation: Organisation | None, moment: datetime) -> bool:
+    """Any late entry counts, not only the longest: a longer time granted later leaves no gap before it."""
+    return organisation is not None and any(
+        one.covers(organisation) and one.admitted_at <= moment < one.until for one in round.late_entries.all()
+    )
+
+
+def late_entries(round: Round) -> QuerySet[LateEntry]:
+    """All late entries of a round, the last one first."""
+    return LateEntry.objects.filter(round=round).order_by("-admitted_at", "-pk")
 
 
 def standard(round: Round) -> Standard:

@@ -7,4 +7,5 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/end/", views.end, name="end"),
+    path("<str:code>/late-entry/", views.late_entry, name="late_entry"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of rounds: the list, the calendar of one, ending one."""
+"""Pages of rounds: the list, the calendar of one, ending one, admitting a unit late."""
 
 from datetime import date
 from typing import Any
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.kernel import clock
+from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.people.models import Kind
 from saduak.people.roles import Role
-from saduak.rounds import commands, policy, queries
+from saduak.rounds import commands, forms, policy, queries
 from saduak.rounds.models import Action, Round, Window
+from saduak.rounds.moments import closing_text
 
 PER_PAGE = 50
 
@@ -49,8 +51,30 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "writes": request.actor.has(Role.OFFICER) and round.state == "OPEN",
         "applies": request.actor.has(Role.COORDINATOR, Role.HEAD) and queries.is_open(round, "APPLICATION").allowed,
         "now": clock.now(),
+        "may_admit_late": policy.may_admit_late(request.actor),
     }
+    if context["may_admit_late"]:
+        context["late_entries"] = Paginator(queries.late_entries(round), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "rounds/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def late_entry(request: HttpRequest, code: str) -> HttpResponse:
+    round = _round(code)
+    policy.may_admit_late(request.actor).require()
+    form, refusal = forms.LateEntryForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.admit_late(code, by=request.actor, **form.command_data())
+        except (NotPossible, NotComplete) as refused:
+            refusal = refused
+        else:
+            said = {"unit": made.organisation.name, "until": closing_text(made.until)}
+            messages.success(request, _("%(unit)s may apply until %(until)s. It has been told.") % said)
+            return redirect("rounds:detail", code)
+    status = 409 if refusal else 422 if form.errors else 200
+    context = {"round": round, "form": form, "refusal": refusal, "window": queries.window(round, "APPLICATION")}
+    return render(request, "rounds/late_entry.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,6 @@
 """Comments inside the office, beginning from the last application, who acts for the head, entering for a unit, certificates."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -128,6 +128,25 @@ def test_a_centre_that_is_certified_for_long_is_told_before_it_begins(world, ope
     )
     commands.forget_certificate("GECC-9")
     assert commands.start(opened.code, world.centre.code, by=world.coordinator).state == "DRAFT"
+
+
+def test_a_unit_admitted_late_applies_and_hands_in_after_the_close(world, opened, fill):
+    after, until = clock.bangkok(2022, 3, 2, 9), clock.bangkok(2022, 3, 8)
+    with clock.at(after):
+        assert not eligibility.checks(world.coordinator)[0].verdict
+        rounds.admit_late(opened.code, world.body.code, by=world.officer, until=until, reason="น้ำท่วมสำนักงานทั้งหลัง")
+        (check,) = eligibility.checks(world.coordinator)
+        assert check.verdict
+        assert check.closes_at == until
+        assert not eligibility.checks(world.stranger)[0].verdict
+        draft = fill(commands.start(opened.code, world.centre.code, by=world.coordinator))
+        commands.propose(draft.number, by=world.coordinator)
+    with clock.at(until), pytest.raises(NotPossible):
+        commands.submit(draft.number, by=world.head)
+    with clock.at(until - timedelta(seconds=1)):
+        commands.submit(draft.number, by=world.head)
+    draft.refresh_from_db()
+    assert draft.state == "SUBMITTED"
 
 
 TOLD = {"channel": "TELEPHONE", "told_by": "นายบุญส่ง นำพา นายกเทศมนตรี", "told_on": date(2022, 2, 1)}

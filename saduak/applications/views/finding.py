@@ -50,8 +50,7 @@ def frame(request: HttpRequest, application: Application) -> dict[str, Any]:
 
 def calendar(application: Application) -> dict[str, Any]:
     """Until when applications are received, and whether they are now."""
-    window = rounds.window(application.round, "APPLICATION")
     return {
-        "closes_at": window.closes_at if window else None,
-        "open": rounds.is_open(application.round, "APPLICATION"),
+        "closes_at": rounds.closes_at(application.round, application.centre),
+        "open": rounds.is_open(application.round, "APPLICATION", organisation=application.centre),
     }
