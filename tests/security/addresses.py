@@ -60,6 +60,10 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             found |= {"code": numbers["reading"], "number": 1}
         elif "ledger" in view or view == "branch":
             found["code"] = numbers["circular"]
+        elif view.startswith("units"):
+            found["code"] = numbers["circular"]
+        elif view.startswith("remind"):
+            found |= {"code": numbers["circular"], "action": numbers["action"]}
         elif view in DRAFT_PAGES:
             found["code"] = numbers["draft_circular"]
     elif app == "certificates":
@@ -72,9 +76,11 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
         }
     elif app == "desk":
         message = Message.objects.filter(recipient_ref=world.users["colleague"].ref).exclude(state="DRAFT").first()
-        found |= {"pk": message.pk if message else 0}
+        found |= {"pk": message.pk if message else 0, "round_code": house.round, "code": "TH-54"}
     elif app == "people":
         found |= {"pk": Membership.objects.get(user=world.users["colleague"]).pk, "code": world.body.code}
+        if "import" in view:
+            found |= {"code": numbers["import"], "kind": "CENTRES"}
     elif app == "rounds":
         found["code"] = house.round
     elif app == "directory":
@@ -93,7 +99,25 @@ CASE_PAGES = frozenset(
     {"declare", "assign", "pin_interest", "marks", "marks_save", "hand_in", "marks_section", "moderation", "moderation_save", "agree", "decide"}
 )  # fmt: skip
 DECIDED = frozenset({"decide"})
-HOP_PAGES = frozenset({"hop", "hop_letter", "receive", "acknowledge", "answer", "assign", "forward", "reply", "proof"})
+HOP_PAGES = frozenset(
+    {
+        "hop",
+        "hop_letter",
+        "receive",
+        "acknowledge",
+        "answer",
+        "assign",
+        "forward",
+        "reply",
+        "proof",
+        "send_back",
+        "readdress",
+        "close_return",
+        "enter_receipt",
+        "receipt_proof",
+        "hand_back",
+    }
+)
 DRAFT_PAGES = frozenset({"edit", "check", "issue", "drop"})
 
 

@@ -35,6 +35,7 @@ from saduak.rounds import commands as rounds
 
 BELOW = {"kinds": [], "children": True}  # a letter to every office directly below
 NOW = clock.bangkok(2022, 9, 5, 10)
+SHEET = "รหัสหน่วยงานเจ้าของ,ชื่อศูนย์ภาษาไทย\nL-540101,ศูนย์ที่นำเข้า\n"
 
 
 @dataclass
@@ -104,6 +105,7 @@ def _build(house: House) -> None:
         house.numbers["reading"] = circulars.read(
             BUNDLE.read_text(encoding="utf-8"), by=world.officer, source_name="bundle.txt"
         ).code
+        house.numbers["import"] = people.check_import("CENTRES", SHEET.encode(), name="ศูนย์.csv", by=world.head).code
         house.numbers["draft_circular"] = circulars.draft(house.round, by=world.officer).code
     _cascade(house)
     _apply(house)
