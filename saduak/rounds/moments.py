@@ -50,4 +50,11 @@ def _language() -> Language:
 # For reasons of a verdict: the language is that of whoever reads it in the end.
 lazy_opening = lazy(opening_text, str)
 lazy_closing = lazy(closing_text, str)
-lazy_day = lazy(lambda day: format_date(day, language=_language()), str)
+
+
+def day_text(day: date) -> str:
+    """A day in the reader's language."""
+    return format_date(day, language=_language())
+
+
+lazy_day = lazy(day_text, str)

@@ -33,7 +33,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
     section = applications.standard(application).parts[0].id
     found: dict[str, Any] = {"number": number, "section": section, "sequence": 1}
     if app == "applications":
-        found |= {"piece": piece.public_id, "thread": piece.public_id}
+        found |= {"piece": piece.public_id, "thread": piece.public_id, "page": 1}
     elif app == "assessment":
         found |= {"public_id": piece.public_id, "ref": world.users["assessor3"].ref, "code": numbers["team"]}
         if "case" in view or view in CASE_PAGES:
@@ -58,9 +58,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             found["code"] = numbers["hop_body"]
         elif "reading" in view or view == "open_round":
             found |= {"code": numbers["reading"], "number": 1}
-        elif "ledger" in view or view == "branch":
-            found["code"] = numbers["circular"]
-        elif view.startswith("units"):
+        elif "ledger" in view or view == "branch" or view.startswith("units"):
             found["code"] = numbers["circular"]
         elif view.startswith("remind"):
             found |= {"code": numbers["circular"], "action": numbers["action"]}

@@ -29,6 +29,10 @@ BODY = {
 
 # visitor … operator, three by three as above
 READS = {
+    "applications:view_evidence": "l..ooooo.o...o.",
+    "applications:view_evidence draft": "l..oo....n...n.",
+    "applications:evidence_page": "l..ooooo.o...o.",
+    "applications:evidence_page draft": "l..oo....n...n.",
     "desk:units": "l.oooooooo...o.",
     "desk:units_of": "l.....oo.o...o.",
     "desk:silent_units": "l.....oo.o...o.",
