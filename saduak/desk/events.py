@@ -85,6 +85,7 @@ EVENTS: dict[str, Any] = {
     "delivery.readdressed": _("Letter addressed anew"),
     "delivery.closed": _("Returned letter closed"),
     "delivery.receipt_entered": _("Receipt on paper entered"),
+    "file.erased": _("File erased after its time"),
     "import.checked": _("File looked at"),
     "import.applied": _("File taken in"),
     "import.undone": _("File undone"),
