@@ -125,7 +125,7 @@ def follow(walk: Walk) -> None:
     phrae.sees_not("จังหวัดน่าน")
     phrae.look("03-ledger-of-phrae")
     officer.goto(f"/circulars/{walk.circular}/ledger/")
-    officer.sees("กระทรวงมหาดไทย", "จังหวัดน่าน", "วันทำการก่อนส่งต่อ")
+    officer.sees("กระทรวงมหาดไทย", "มีหนังสือแล้ว 77 จาก 77 แห่ง", "กำหนดใดยังทัน")
     officer.look("03-ledger")
     coordinator = walk.cast("coordinator.chohae")
     coordinator.goto("/")

@@ -13,6 +13,9 @@ from saduak.circulars.queries.addressees import kinds_below
 from saduak.people.models import Kind
 from saduak.rounds.moments import closing_text
 
+# A stamped letter is not typeset yet, so nobody is offered one.
+SET_FORMS = [(code, label) for code, label in Form.choices if code != Form.STAMPED]
+
 
 class NewCircular(forms.Form):
     round = forms.ChoiceField(label=_("Round"))
@@ -31,7 +34,7 @@ class Draft(forms.Form):
     """The letter, what its actions ask by when, and whom it goes to. A draft may be kept with anything missing."""
 
     prefix = _text(_("Code of the office"), 40, help_text=_("Stands before the slash of the number, such as มท 0810.7"))
-    form = forms.ChoiceField(label=pgettext_lazy("letter", "Form"), choices=Form.choices)
+    form = forms.ChoiceField(label=pgettext_lazy("letter", "Form"), choices=SET_FORMS)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
     subject = _text(_("Subject"), 400, 2)
     addressee = _text(_("To"), 400, 2)
