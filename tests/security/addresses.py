@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from saduak.applications import queries as applications
 from saduak.applications.models import Application, Evidence
@@ -124,6 +125,9 @@ def address(name: str, house: Any, state: str = "marked", **other: Any) -> str:
     pattern = dict(names())[name]
     known = arguments(name, house, state) | other
     wanted = {key: known[key] for key in pattern.pattern.converters}
+    for key, converter in pattern.pattern.converters.items():
+        if isinstance(converter, IntConverter) and not str(wanted[key]).isdigit():
+            wanted[key] = 99  # a number that was never given, where the address takes only digits
     return reverse(name, kwargs=wanted)
 
 

@@ -27,6 +27,10 @@ CASES = [
 KNOWN_TO_ALL = {
     "people:give_post",
     "rounds:end",
+    "rounds:late_entry",
+    # The first letter of a cascade is known to every office it came to; strangers get "." in the table.
+    "circulars:remind",
+    "circulars:remind_rule",
     "certificates:round",
     "certificates:progress",
     "certificates:issue_round",

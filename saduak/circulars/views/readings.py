@@ -51,7 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
             refusal = caught
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            if len(reading.letters) == 1:
+            # What was noticed about the file as a whole, such as a page that could not be read, stands on the bundle's page.
+            if len(reading.letters) == 1 and all(one["letters"] for one in reading.findings):
                 return redirect("circulars:reading_letter", reading.code, 1)
             return redirect("circulars:reading", reading.code)
     status = 422 if refusal else 200
