@@ -38,10 +38,11 @@ def run(title: str, command: list[str], **more: str) -> bool:
     return done.returncode == 0
 
 
-# What the suite uses besides Python: program → Debian's package that brings it, and what is left out without it.
+# What the suite uses besides Python: program → Debian's packages that bring it, and what is left out without it.
 PROGRAMS = {
     "chromium": ("chromium", "walks and component tests in a browser"),
     "pdftotext": ("poppler-utils", "reading back the text of PDFs"),
+    "tesseract": ("tesseract-ocr tesseract-ocr-tha", "reading scans of letters"),
     "xgettext": ("gettext", "the check that no text is missing from the catalogues"),
 }
 
@@ -51,7 +52,7 @@ def missing_programs() -> list[str]:
     wanted = [package for program, (package, _) in PROGRAMS.items() if not shutil.which(program)]
     if wanted:
         print(f"Installing {', '.join(wanted)} …", flush=True)
-        postgres.install_package(*wanted)
+        postgres.install_package(*" ".join(wanted).split())
     return [
         f"{why}: {program} is not installed and cannot be"
         for program, (_, why) in PROGRAMS.items()

@@ -22,7 +22,7 @@ LETTER = {
     "signatory": {"name": "นายสมมุติ ตัวอย่างดี", "position": ["รองอธิบดี ปฏิบัติราชการแทน", "อธิบดีกรมตัวอย่างท้องถิ่น"]},
 }  # fmt: skip
 needs_ocr = pytest.mark.skipif(
-    not shutil.which("tesseract") or not ocr.installed(), reason="Tesseract with Thai is not installed here"
+    not ocr.installed(), reason="Tesseract with Thai is not installed (apt install tesseract-ocr-tha)"
 )
 
 

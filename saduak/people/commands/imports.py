@@ -1,27 +1,23 @@
 """A file of organisations, centres or people: looked at, taken in as a whole, and undone as a whole."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError
-from django.urls import reverse
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from saduak.files import sheets
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.refusals import Item, NotPossible
-from saduak.outbox import commands as outbox
 from saduak.people import importing, policy, queries
 from saduak.people.actor import Actor
-from saduak.people.commands.places import grow_tree, public_code, subject
+from saduak.people.commands.places import grow_tree, public_code, subject, tell_of_posts
 from saduak.people.importing.lines import Line, jsonable
 from saduak.people.models import Import, Membership, Organisation, User
 from saduak.people.models.organisation import search_text
-from saduak.people.roles import Role
 from saduak.people.workflow import IMPORT
 
 MOST_NAMED = 20  # things a refusal lists before it says "and more"
@@ -66,7 +62,7 @@ def apply_import(code: str, *, by: Actor) -> Import:
     found = queries.lock_import(code, actor=by)
     policy.may_bring(by, found.kind).require()
     state = IMPORT.move(found.state, "apply")
-    list(Organisation.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    _hold_tree()
     lines = importing.check(found.kind, found.rows, by=by)
     _require_sound(lines)
     found.report = [line.report() for line in lines]
@@ -80,6 +76,11 @@ def apply_import(code: str, *, by: Actor) -> Import:
         details={"kind": found.kind, "sha256": found.sha256, "added": found.count("add"), "changed": found.count("change")},
     )  # fmt: skip
     return found
+
+
+def _hold_tree() -> None:
+    """Nobody changes an organisation between the look and the writing."""
+    list(Organisation.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _require_sound(lines: list[Line]) -> None:
@@ -108,7 +109,7 @@ def undo_import(code: str, *, by: Actor) -> Import:
     found = queries.lock_import(code, actor=by)
     policy.may_bring(by, found.kind).require()
     state = IMPORT.move(found.state, "undo")
-    list(Organisation.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    _hold_tree()
     if found.kind == Import.Kind.PEOPLE:
         _take_posts_back(found.made, by=by)
     else:
@@ -222,30 +223,12 @@ def _write_people(lines: list[Line], *, by: Actor, source: str) -> list[dict[str
         ],
         by=by,
     )  # fmt: skip
-    _tell(posts, by=by)
+    tell_of_posts(posts, by=by)
     return [
         {"act": "add", "person": post.user.ref, "new": post.user.email in new, "code": post.organisation.code,
          "role": post.role, "starts_on": post.starts_on.isoformat(), "ends_on": post.ends_on and post.ends_on.isoformat()}
         for post in posts
     ]  # fmt: skip
-
-
-def _tell(posts: Iterable[Membership], *, by: Actor) -> None:
-    together: dict[tuple[str, str], list[Membership]] = {}
-    for post in posts:
-        together.setdefault((post.organisation.code, post.role), []).append(post)
-    for (code, role), group in together.items():
-        outbox.notify(
-            "post.given",
-            to=[post.user for post in group],
-            subject=_("You act for %(office)s as %(role)s"),
-            body=_(
-                "%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."
-            ),
-            params={"office": group[0].organisation.name_th, "role": Role(role).label, "by": by.name},
-            about=("organisation", code),
-            url=reverse("account_login"),
-        )
 
 
 _WRITERS = {
@@ -288,7 +271,7 @@ def _put_back(made: list[dict[str, Any]], *, by: Actor) -> None:
 def _require_free(added: list[Organisation]) -> None:
     """Refuse when something hangs on an organisation that is to go."""
     going = {place.pk: place for place in added}
-    paths = {place.path for place in added}
+    paths = {place.path: place.pk for place in added}
     held: dict[int, str] = {}
     for at in range(0, len(added), 400):
         part = [place.pk for place in added[at : at + 400]]
@@ -298,8 +281,7 @@ def _require_free(added: list[Organisation]) -> None:
                 held.setdefault(pk, str(relation.related_model._meta.verbose_name))
     for path in Organisation.objects.filter(path__gte=min(paths, default="")).values_list("path", flat=True):
         if path not in paths and path[: -Organisation.steplen] in paths:
-            above = next(place for place in added if place.path == path[: -Organisation.steplen])
-            held.setdefault(above.pk, str(_("organisation below it")))
+            held.setdefault(paths[path[: -Organisation.steplen]], str(_("organisation below it")))
     if held:
         raise NotPossible(
             _("The file cannot be undone: people, letters, applications or other offices hang on what it brought."),
@@ -325,7 +307,8 @@ def _take_posts_back(made: list[dict[str, Any]], *, by: Actor) -> None:
         [("post.taken_back", subject(p.organisation), {"person": p.user.ref, "name": p.user.name_th, "role": p.role}) for p in posts],
         by=by,
     )  # fmt: skip
-    _delete(Membership, [post.pk for post in posts])
+    for at in range(0, len(posts), 400):
+        Membership.objects.filter(pk__in=[post.pk for post in posts[at : at + 400]]).delete()
     alone = [users[one["person"]].pk for one in made if one["new"] and one["person"] in users]
     gone = User.objects.filter(pk__in=alone, last_login=None, memberships=None)
     for person in gone:
@@ -334,8 +317,3 @@ def _take_posts_back(made: list[dict[str, Any]], *, by: Actor) -> None:
                 person.delete()
         except ProtectedError:
             continue  # somebody has named the person meanwhile: they stay known, without a post
-
-
-def _delete(model: type[Model], keys: list[int]) -> None:
-    for at in range(0, len(keys), 400):
-        model._base_manager.filter(pk__in=keys[at : at + 400]).delete()

@@ -107,18 +107,27 @@ def give_post(
         name_en=name_en, password=password, is_invented=is_invented, capacity=capacity,
         order_reference=" ".join(order_reference.split()),
     )  # fmt: skip
-    outbox.notify(
-        "post.given",
-        to=[post.user],
-        subject=_("You act for %(office)s as %(role)s"),
-        body=_(
-            "%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."
-        ),
-        params={"office": organisation.name_th, "role": post.role_label, "by": by.name},
-        about=("organisation", organisation.code),
-        url=reverse("account_login"),
-    )
+    tell_of_posts([post], by=by)
     return post
+
+
+def tell_of_posts(posts: Iterable[Membership], *, by: Actor) -> None:
+    """Tell each person of the post they were given; those of one office and role in one batch."""
+    together: dict[tuple[str, str], list[Membership]] = {}
+    for post in posts:
+        together.setdefault((post.organisation.code, str(post.role_label)), []).append(post)
+    for (code, _label), group in together.items():
+        outbox.notify(
+            "post.given",
+            to=[post.user for post in group],
+            subject=_("You act for %(office)s as %(role)s"),
+            body=_(
+                "%(by)s has given you the post “%(role)s” at %(office)s. Sign in with this e-mail address; if you have no password yet, choose “Forgot the password”."
+            ),
+            params={"office": group[0].organisation.name_th, "role": group[0].role_label, "by": by.name},
+            about=("organisation", code),
+            url=reverse("account_login"),
+        )
 
 
 @transaction.atomic

@@ -19,6 +19,8 @@ class Counter:
         self.counts: dict[tuple[str, int], int] = {}
         try:
             numbering = document.part.numbering_part.element
+        # A document without lists has no such part, and python-docx cannot make one; one that other programs wrote may be
+        # of a kind that has no element. Its paragraphs are read all the same, without numbers.
         except (KeyError, NotImplementedError, AttributeError):
             return
         abstract = {one.get(qn("w:abstractNumId")): one for one in numbering.iter(qn("w:abstractNum"))}
