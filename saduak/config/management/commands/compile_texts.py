@@ -8,6 +8,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 class Command(BaseCommand):
@@ -18,6 +19,9 @@ class Command(BaseCommand):
         made = 0
         for source in sorted((settings.ROOT / "saduak").glob("*/locale/*/LC_MESSAGES/django.po")):
             made += compile_one(source)
+            # What this process has read of a catalogue before it was there would stay English: `saduak start` compiles
+            # and then writes the messages of the demonstration.
+            translation_file_changed(None, source.with_suffix(".mo"))
         self.stdout.write(f"{made} catalogues compiled.")
 
 
