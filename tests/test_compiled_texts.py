@@ -3,9 +3,7 @@
 from django.core.management import call_command
 from django.utils.translation import gettext, override
 
-CATALOGUE = (
-    'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "A text of this test"\nmsgstr "ข้อความทดสอบ"\n'
-)
+CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "A text of this test"\nmsgstr "ข้อความทดสอบ"\n'
 
 
 def test_a_catalogue_compiled_after_the_first_text_was_said_is_read(settings, tmp_path, capsys):
