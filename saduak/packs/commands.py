@@ -1,13 +1,14 @@
 """Publishing packs: from a folder of YAML into the database, all or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from saduak.journal import commands as journal
 from saduak.kernel import clock
-from saduak.packs import loader, policy
+from saduak.packs import lineage, loader, policy
 from saduak.packs.loader import ResolvedPack
 from saduak.packs.mistakes import Mistake, PackMistakes
 from saduak.packs.models import Kind, PublishedPack
@@ -40,14 +41,8 @@ def _publish(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
 
 @transaction.atomic
 def _publish_now(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
-    known: dict[str, list[PublishedPack]] = {pack.pack_id: [] for pack in packs}
-    held = PublishedPack.objects.select_for_update().filter(pack_id__in=known).order_by("version")
-    for one in held:
-        known[one.pack_id].append(one)
-    mistakes = [mistake for pack in packs for mistake in _unfit(pack, known[pack.pack_id])]
-    mistakes += _same_address(packs)
-    if mistakes:
-        raise PackMistakes(mistakes)
+    known = _known(packs, PublishedPack.objects.select_for_update())
+    _check(packs, known)
     done, lines = [], []
     for pack in packs:
         same = next((one for one in known[pack.pack_id] if one.sha256 == pack.sha256), None)
@@ -64,6 +59,27 @@ def _publish_now(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]
     if lines:
         journal.record_many(lines, by=by)
     return done
+
+
+def check(packs: list[ResolvedPack]) -> None:
+    """Whether the packs could be published now. Raises PackMistakes, as ``publish`` would; writes nothing."""
+    _check(packs, _known(packs, PublishedPack.objects.all()))
+
+
+def _known(packs: list[ResolvedPack], published: QuerySet[PublishedPack]) -> dict[str, list[PublishedPack]]:
+    """The published versions of each of the packs, oldest first."""
+    known: dict[str, list[PublishedPack]] = {pack.pack_id: [] for pack in packs}
+    for one in published.filter(pack_id__in=known).order_by("version"):
+        known[one.pack_id].append(one)
+    return known
+
+
+def _check(packs: list[ResolvedPack], known: dict[str, list[PublishedPack]]) -> None:
+    by_id = {pack.pack_id: pack for pack in packs}
+    mistakes = [mistake for pack in packs for mistake in _unfit(pack, known[pack.pack_id], by_id)]
+    mistakes += _same_address(packs)
+    if mistakes:
+        raise PackMistakes(mistakes)
 
 
 def slug_of(pack_id: str) -> str:
@@ -88,9 +104,13 @@ def _written(pack: ResolvedPack, by: Actor) -> PublishedPack:
     )
 
 
-def _unfit(pack: ResolvedPack, known: list[PublishedPack]) -> Iterable[Mistake]:
+def _unfit(pack: ResolvedPack, known: list[PublishedPack], by_id: Mapping[str, ResolvedPack]) -> Iterable[Mistake]:
     """Why the pack cannot follow the versions that are published."""
-    if not known or any(one.sha256 == pack.sha256 for one in known):
+    if any(one.sha256 == pack.sha256 for one in known):
+        return
+    if pack.kind == Kind.STANDARD:
+        yield from _unfit_lineage(pack, known, by_id)
+    if not known:
         return
     file, line = pack.version_at
     newest = known[-1].version
@@ -104,6 +124,32 @@ def _unfit(pack: ResolvedPack, known: list[PublishedPack]) -> Iterable[Mistake]:
             th = f"รหัส “{name}” เคยใช้กับเกณฑ์ที่เลิกไปแล้ว ห้ามนำกลับมาใช้"
             en = f"the id “{name}” belonged to a criterion that was given up; it is not used again"
             yield Mistake(file, line, th, en)
+
+
+def _unfit_lineage(
+    pack: ResolvedPack, known: list[PublishedPack], by_id: Mapping[str, ResolvedPack]
+) -> Iterable[Mistake]:
+    """What is wrong in how the criteria of a standard follow those of the one before it."""
+    follows = pack.content.get("follows")
+    other = by_id[follows["pack"]].content if follows else None
+    before = known[-1].content if known else other
+    contents = [one.content for one in known] + ([other] if other else [])
+    # What an earlier version says it replaced was checked when that version was published.
+    earlier = {
+        name
+        for content in contents
+        for one in lineage.entries(content)
+        for name in (one["id"], *one.get("replaces", ()))
+    }
+    places = {**pack.places, "": pack.version_at}
+    if before is not None:
+        yield from lineage.unfit(pack.content, before, earlier, places)
+        return
+    for one in lineage.entries(pack.content):
+        if one.get("replaces"):
+            file, line = places[one["id"]]
+            th, en = "ยังไม่มีมาตรฐานรุ่นก่อนให้แทน", "there is no earlier version whose criteria it could replace"
+            yield Mistake(file, line, f"“replaces”: {th}", f"“replaces”: {en}")
 
 
 def _ids(pack: PublishedPack) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class ResolvedPack:
     """A pack as it would be published.
 
     ``references`` are the ids of the packs it names, ``files`` those it was read from, ``version_at`` the
-    file and line of its version.
+    file and line of its version, ``places`` those of the criteria of a standard by id.
     """
 
     pack_id: str
@@ -38,6 +38,7 @@ class ResolvedPack:
     references: tuple[str, ...]
     files: tuple[str, ...]
     version_at: tuple[str, int]
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
 def load(root: Path, pack_id: str) -> ResolvedPack:
@@ -110,7 +111,7 @@ class _Loading:
         names = tuple(dict.fromkeys(wanted for wanted, *_ in references))
         version_at = node.at(["version"])
         pack = ResolvedPack(
-            pack_id, kind, content["version"], content, digest(content), names, tuple(files), version_at
+            pack_id, kind, content["version"], content, digest(content), names, tuple(files), version_at, _places(node)
         )
         self.done[pack_id] = pack
         return pack
@@ -150,11 +151,24 @@ def _kind(node: Node) -> str:
     return str(found.value)
 
 
+def _places(node: Node) -> dict[str, tuple[str, int]]:
+    """Where each criterion and sub-item says what it replaces; empty for other kinds."""
+    criteria = node.get("criteria")
+    found: dict[str, tuple[str, int]] = {}
+    for criterion in criteria.items() if criteria is not None else ():
+        subs = criterion.value["scoring"].get("sub_items")
+        for one in (criterion, *(subs.items() if subs is not None else ())):
+            found[one.value["id"].value] = one.at(["replaces"])
+    return found
+
+
 def _references(node: Node, kind: str) -> list[tuple[str, int, str, Mistake]]:
-    """(id, version, kind wanted, place) of every pack that a round names."""
-    if kind != "round":
-        return []
-    named: list[tuple[Node | None, str, tuple[str | int, ...]]] = [(node.get("standard"), "standard", ("standard",))]
+    """(id, version, kind wanted, place) of every pack that a pack names."""
+    named: list[tuple[Node | None, str, tuple[str | int, ...]]] = []
+    if kind == "standard":
+        named.append((node.get("follows"), "standard", ("follows",)))
+    if kind == "round":
+        named.append((node.get("standard"), "standard", ("standard",)))
     letters, renews = node.get("letters"), node.get("renews")
     if letters is not None:
         named += [(one, "letter", ("letters", level)) for level, one in letters.value.items()]

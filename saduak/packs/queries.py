@@ -2,6 +2,7 @@
 
 from django.db.models import Max, QuerySet
 
+from saduak.packs import lineage
 from saduak.packs.models import Kind, PublishedPack
 from saduak.packs.standard import Standard, from_resolved
 
@@ -41,3 +42,32 @@ def standard(pack: PublishedPack) -> Standard:
     if found is None:
         found = _standards[pack.sha256] = from_resolved(pack.content)
     return found
+
+
+def before(pack: PublishedPack) -> PublishedPack | None:
+    """The standard that ``pack`` follows: the version before it, or for a first version what it says it ``follows``."""
+    earlier = PublishedPack.objects.filter(pack_id=pack.pack_id, version__lt=pack.version).order_by("-version").first()
+    if earlier is None and (follows := pack.content.get("follows")):
+        earlier = PublishedPack.objects.filter(pack_id=follows["pack"], version=follows["version"]).first()
+    return earlier
+
+
+def mapping(old: PublishedPack, new: PublishedPack) -> dict[str, tuple[str, ...]]:
+    """id of a criterion or sub-item of ``old`` → the ids in ``new`` that ask the same, none where it was dropped.
+
+    Follows the versions in between one by one. Where ``new`` does not come after ``old``, an older version of the same
+    pack keeps its ids, and any other standard has nothing in common with it.
+    """
+    if old.sha256 == new.sha256:
+        return {name: (name,) for name in lineage.ids(old.content)}
+    found: dict[str, tuple[str, ...]] | None = None
+    after, seen = new, {new.pk}
+    while (earlier := before(after)) is not None and earlier.pk not in seen:
+        moved = lineage.step(earlier.content, after.content)
+        found = moved if found is None else lineage.composed(moved, found)
+        if earlier.pk == old.pk:
+            return found
+        seen.add(earlier.pk)
+        after = earlier
+    shared = set(lineage.ids(new.content)) if old.pack_id == new.pack_id else set()
+    return {name: (name,) if name in shared else () for name in lineage.ids(old.content)}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from saduak.packs import lineage
 from saduak.packs.mistakes import Mistake, quoted
 from saduak.packs.yaml_source import Node
 
@@ -17,6 +18,7 @@ def check(node: Node) -> list[Mistake]:
     return [
         *_ids(node),
         *_names(node),
+        *_replaces(node),
         *_numbers(node),
         *_sums(node),
         *_levels(node),
@@ -79,6 +81,14 @@ def _ids(node: Node) -> Iterator[Mistake]:
         if _value(one, "id") in retired:
             th, en = "รหัสนี้เลิกใช้แล้ว ห้ามนำกลับมาใช้", "this id is retired and must not be used again"
             yield one.mistake(f"“{_value(one, 'id')}”: {th}", f"“{_value(one, 'id')}”: {en}", "id")
+
+
+def _replaces(node: Node) -> Iterator[Mistake]:
+    """Whoever follows ``replaces`` must come to an end."""
+    marked = [one for criterion in _list(node, "criteria") for one in (criterion, *_sub_items(criterion))]
+    owners = {_value(one, "id"): one for one in marked}
+    for name, way in lineage.loops(node.plain()):
+        yield owners[name].mistake(f"“replaces” วนกลับ: {way}", f"“replaces” leads back to itself: {way}", "replaces")
 
 
 def repeated(entries: list[Node]) -> Iterator[Mistake]:

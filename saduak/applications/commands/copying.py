@@ -29,14 +29,12 @@ def copy_last(application: Application, *, by: Actor) -> None:
     application.save(update_fields=["begun_from"])
 
 
-def new_places(last: Submission, application: Application) -> dict[str, list[str]]:
-    """item of the old standard → the items of the new one that ask the same."""
-    old = packs.standard(last.application.round.standard_pack)
-    new = queries.standard(application)
-    return {item: [item] for item in questionnaire.places(old) if item in questionnaire.places(new)}
+def new_places(last: Submission, application: Application) -> dict[str, tuple[str, ...]]:
+    """item of the old standard → the items of the new one that ask the same, as its pack says."""
+    return packs.mapping(last.application.round.standard_pack, application.round.standard_pack)
 
 
-def _answers(application: Application, last: Submission, new_items: Mapping[str, list[str]], by: Actor) -> None:
+def _answers(application: Application, last: Submission, new_items: Mapping[str, tuple[str, ...]], by: Actor) -> None:
     places = questionnaire.places(queries.standard(application))
     given: dict[str, dict[str, Any]] = {}
     for old, answer in last.content["answers"].items():
@@ -86,14 +84,16 @@ def _still_possible(item: str, place: questionnaire.Place, value: Any) -> Any:
         return None
 
 
-def _evidence(application: Application, last: Submission, new_items: Mapping[str, list[str]], by: Actor) -> None:
+def _evidence(application: Application, last: Submission, new_items: Mapping[str, tuple[str, ...]], by: Actor) -> None:
+    places = questionnaire.places(queries.standard(application))
     criteria = [one.id for one in queries.standard(application).criteria]
     known = {one.public_id: one for one in Evidence.objects.filter(application=last.application)}
     at = clock.now()
     made = []
     for piece in last.content["evidence"]:
         old = known.get(piece["id"])
-        wanted = {item for one in piece["items"] for item in new_items.get(one, ())}
+        # A criterion may have become a part of another; evidence belongs to whole criteria.
+        wanted = {places[item].criterion.id for one in piece["items"] for item in new_items.get(one, ())}
         if old is None or not wanted:
             continue
         made.append(

@@ -76,11 +76,11 @@ def test_an_id_that_was_given_up_is_never_used_again(folder: Path):
     item, main = folder / f"{CHARTER}/criteria/r-3.yaml", folder / f"{CHARTER}/standard.yaml"
     renamed = item.with_name("r-4.yaml")
     item.rename(renamed)
-    _change(renamed, "id: r-3", "id: r-4")
+    _change(renamed, "id: r-3", "id: r-4\nreplaces: [r-3]")
     _change(main, "version: 1", "version: 2")
     commands.publish(folder, CHARTER, by=BY)
     renamed.rename(item)
-    _change(item, "id: r-4", "id: r-3")
+    _change(item, "id: r-4\nreplaces: [r-3]", "id: r-3\nreplaces: [r-4]")
     _change(main, "version: 2", "version: 3")
     with pytest.raises(PackMistakes, match="“r-3” belonged to a criterion that was given up"):
         commands.publish(folder, CHARTER, by=BY)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from saduak.packs import loader, queries
+from saduak.packs import lineage, loader, queries
 from saduak.packs.differences import AREAS, Change, differences
 from saduak.packs.mistakes import PackMistakes, quoted
 from saduak.packs.models import PublishedPack
@@ -37,8 +37,20 @@ class Command(BaseCommand):
                 self.stdout.write(f"\n{title.th} / {title.en} ({len(mine)})")
                 for one in mine:
                     self._tell(one)
+        if after["kind"] == "standard":
+            self._tell_moves(before, after)
         if not found:
             self.stdout.write("ไม่มีสิ่งใดเปลี่ยนแปลง / Nothing changed")
+
+    def _tell_moves(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+        """Where answers and evidence go when a centre applies again."""
+        moves = lineage.moves(before, after, lineage.step(before, after))
+        if moves:
+            self.stdout.write(f"\nเกณฑ์เดิมกับเกณฑ์ใหม่ / Old and new criteria ({len(moves)})")
+        for one in moves:
+            fate = lineage.FATES[one.fate]
+            old, new = (" + ".join(f"{name} ({title.th})" for name, title in side) for side in (one.before, one.after))
+            self.stdout.write(f"  {fate.th} / {fate.en}: {' → '.join(filter(None, (old, new)))}")
 
     def _tell(self, one: Change) -> None:
         name = f"  [{one.named.th} / {one.named.en}]" if one.named else ""

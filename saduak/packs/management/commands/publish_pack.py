@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
 
 from saduak.packs import commands, loader
 from saduak.packs.mistakes import PackMistakes
+from saduak.packs.models import PublishedPack
 from saduak.people.actor import system
 
 
@@ -27,9 +29,10 @@ class Command(BaseCommand):
         root, given, by = Path(options["root"]).resolve(), options["pack"], system("publish-pack")
         try:
             if options["dry_run"]:
-                self._tell(
-                    loader.load_with_references(root, loader.id_of(root, given)) if given else loader.load_all(root)
-                )
+                packs = loader.load_with_references(root, loader.id_of(root, given)) if given else loader.load_all(root)
+                if PublishedPack._meta.db_table in connection.introspection.table_names():
+                    commands.check(packs)  # authors may check their packs where no database was set up
+                self._tell(packs)
                 self.stdout.write("Nothing was published (--dry-run). / ยังไม่ได้เผยแพร่ (--dry-run)")
                 return
             done = (
