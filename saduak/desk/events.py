@@ -58,6 +58,7 @@ EVENTS: dict[str, Any] = {
     "reading.confirmed": _("Reading confirmed"),
     "reading.discarded": _("Reading discarded"),
     "round.late_entry": _("Unit admitted late"),
+    "round.window_moved": _("Period moved"),
     "round.opened": _("Round opened"),
     "round.ended": _("Round ended"),
     "circular.drafted": _("Letter drafted"),

@@ -1,4 +1,4 @@
-"""Who may open and end a round, and admit a late unit. Everybody who is signed in may read its calendar."""
+"""Who may open and end a round, move its windows, and admit a late unit. Everybody who is signed in may read its calendar."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,3 +20,8 @@ def may_end(actor: Actor) -> Verdict:
 def may_admit_late(actor: Actor) -> Verdict:
     """Late entry is granted by the secretariat, one unit at a time."""
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat admits a unit late."))
+
+
+def may_move_window(actor: Actor) -> Verdict:
+    """The calendar of a round is moved by the secretariat; everybody reads why."""
+    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat moves a period."))

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/end/", views.end, name="end"),
+    path("<str:code>/windows/<str:kind>/move/", views.move_window, name="move_window"),
     path("<str:code>/late-entry/", views.late_entry, name="late_entry"),
 ]

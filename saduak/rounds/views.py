@@ -1,4 +1,4 @@
-"""Pages of rounds: the list, the calendar of one, ending one, admitting a unit late."""
+"""Pages of rounds: the list, the calendar of one, ending one, moving a period, admitting a unit late."""
 
 from datetime import date
 from typing import Any
@@ -52,6 +52,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "applies": request.actor.has(Role.COORDINATOR, Role.HEAD) and queries.is_open(round, "APPLICATION").allowed,
         "now": clock.now(),
         "may_admit_late": policy.may_admit_late(request.actor),
+        "may_move": bool(policy.may_move_window(request.actor)) and round.state == "OPEN",
+        "moves": queries.moves(round),
     }
     if context["may_admit_late"]:
         context["late_entries"] = Paginator(queries.late_entries(round), PER_PAGE).get_page(request.GET.get("page"))
@@ -75,6 +77,37 @@ def late_entry(request: HttpRequest, code: str) -> HttpResponse:
     status = 409 if refusal else 422 if form.errors else 200
     context = {"round": round, "form": form, "refusal": refusal, "window": queries.window(round, "APPLICATION")}
     return render(request, "rounds/late_entry.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def move_window(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    round = _round(code)
+    window = queries.window(round, kind.upper())
+    if window is None:
+        raise Http404
+    policy.may_move_window(request.actor).require()
+    form, refusal = forms.MoveForm(request.POST or None, window=window), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            move = commands.move_window(code, window.kind, by=request.actor, **form.command_data())
+        except (NotPossible, NotComplete) as refused:
+            refusal = refused
+        else:
+            messages.success(
+                request,
+                _("“%(window)s” has been moved. Those concerned are told.") % {"window": move.get_kind_display()},
+            )
+            return redirect("rounds:detail", code)
+    status = refusal.status if refusal else 422 if form.errors else 200
+    context = {
+        "round": round,
+        "form": form,
+        "refusal": refusal,
+        "window": window,
+        "told": queries.concerned(round, window.kind).exclude(pk=request.actor.user_id).count(),
+        "moves": queries.moves(round, window.kind),
+    }
+    return render(request, "rounds/move.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])

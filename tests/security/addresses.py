@@ -81,7 +81,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
         if "import" in view:
             found |= {"code": numbers["import"], "kind": "CENTRES"}
     elif app == "rounds":
-        found["code"] = house.round
+        found |= {"code": house.round, "kind": "appeal"}
     elif app == "directory":
         found["code"] = world.centre.code
     elif app == "packs":

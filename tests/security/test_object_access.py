@@ -28,6 +28,7 @@ KNOWN_TO_ALL = {
     "people:give_post",
     "rounds:end",
     "rounds:late_entry",
+    "rounds:move_window",
     # The first letter of a cascade is known to every office it came to; strangers get "." in the table.
     "circulars:remind",
     "circulars:remind_rule",

@@ -1,7 +1,5 @@
 """Reading rounds: their windows, actions and standard, and whether a window is open at a moment."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saduak.kernel import clock
-from saduak.kernel.clock import BANGKOK
 from saduak.kernel.verdict import YES, Verdict, not_now
 from saduak.kernel.waiting import Waiting
 from saduak.packs import queries as packs
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
-from saduak.rounds.models import Action, LateEntry, Round, Window, WindowKind
-from saduak.rounds.moments import ending_text, lazy_closing, lazy_opening, opening_text
-from saduak.thai.dates import MONTHS_EN, MONTHS_SHORT
+from saduak.rounds.models import Action, LateEntry, Round, Window, WindowKind, WindowMove
+from saduak.rounds.moments import lazy_closing, lazy_opening
 
 _ORDER = {kind: place for place, kind in enumerate(WindowKind.values)}
 
@@ -30,7 +26,7 @@ def rounds() -> QuerySet[Round]:
 
 def by_code(code: str) -> Round:
     """One round by its public code. Raises Round.DoesNotExist."""
-    return Round.objects.prefetch_related("windows", "actions").get(code=code)
+    return Round.objects.prefetch_related("windows", "actions", "moves").get(code=code)
 
 
 def lock(code: str) -> Round:
@@ -110,6 +106,12 @@ def late_entries(round: Round) -> QuerySet[LateEntry]:
     return LateEntry.objects.filter(round=round).order_by("-admitted_at", "-pk")
 
 
+def moves(round: Round, kind: str | None = None) -> list[WindowMove]:
+    """What was moved of the windows (of one of them), the last move first."""
+    found = [one for one in round.moves.all() if kind in (None, one.kind)]
+    return sorted(found, key=lambda one: (one.moved_at, one.pk), reverse=True)
+
+
 def standard(round: Round) -> Standard:
     """The standard by which the round's applications are judged, as it was published."""
     return packs.standard(round.standard_pack)
@@ -118,75 +120,6 @@ def standard(round: Round) -> Standard:
 def milestones(round: Round) -> list[dict[str, Any]]:
     """Milestones of the round's pack: {id, title: {th, en}, on: ISO day}."""
     return sorted(round.round_pack.content.get("milestones", []), key=lambda one: one["on"])
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One row of the calendar picture; left and width in hundredths of the picture."""
-
-    window: Window
-    label: Any
-    left: float
-    width: float
-    state: str  # "before", "open" or "after"
-
-    @property
-    def span(self) -> tuple[str, str]:
-        """First and last day; with the hour where it is not that of midnight."""
-        return opening_text(self.window.opens_at, "short"), ending_text(self.window.closes_at, "short")
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The calendar drawn: bars, month ticks [(place, label th, label en)], and where now is (None: outside)."""
-
-    bars: list[Bar]
-    months: list[tuple[float, str, str]]
-    now: float | None
-
-
-def timeline(round: Round, at: datetime | None = None) -> Picture:
-    """The round's windows as bars on one scale of time."""
-    moment = at or clock.now()
-    shown = windows(round)
-    if not shown:
-        return Picture([], [], None)
-    begin = min(one.opens_at for one in shown).astimezone(BANGKOK).replace(day=1, hour=0, minute=0, second=0)
-    end = max(one.closes_at for one in shown)
-    whole = (end - begin).total_seconds()
-
-    def place(when: datetime) -> float:
-        return _hundredths((when - begin).total_seconds() * 100 / whole)
-
-    bars = [
-        Bar(
-            one,
-            one.get_kind_display(),
-            place(one.opens_at),
-            max(place(one.closes_at) - place(one.opens_at), 0.8),
-            _phase(one, moment),
-        )
-        for one in shown
-    ]
-    return Picture(bars, list(_months(begin, end, place)), place(moment) if begin <= moment < end else None)
-
-
-def _hundredths(value: float) -> float:
-    """Two decimals are finer than any screen."""
-    return int(value * 100 + 0.5) / 100
-
-
-def _phase(one: Window, moment: datetime) -> str:
-    if moment < one.opens_at:
-        return "before"
-    return "open" if moment < one.closes_at else "after"
-
-
-def _months(begin: datetime, end: datetime, place: Any) -> Iterable[tuple[float, str, str]]:
-    tick = begin
-    while tick < end:
-        yield place(tick), MONTHS_SHORT[tick.month - 1], MONTHS_EN[tick.month - 1][:3]
-        tick = tick.replace(year=tick.year + tick.month // 12, month=tick.month % 12 + 1)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

@@ -1,0 +1,41 @@
+"""Reading rounds: their windows, actions and standard, whether a window is open, and the calendar drawn."""
+
+from saduak.rounds.queries.concerned import concerned
+from saduak.rounds.queries.picture import timeline
+from saduak.rounds.queries.windows import (
+    actions,
+    by_code,
+    closes_at,
+    current,
+    is_open,
+    late_entries,
+    late_entry,
+    lock,
+    milestones,
+    moves,
+    rounds,
+    standard,
+    waiting_for,
+    window,
+    windows,
+)
+
+__all__ = [
+    "actions",
+    "by_code",
+    "closes_at",
+    "concerned",
+    "current",
+    "is_open",
+    "late_entries",
+    "late_entry",
+    "lock",
+    "milestones",
+    "moves",
+    "rounds",
+    "standard",
+    "timeline",
+    "waiting_for",
+    "window",
+    "windows",
+]
