@@ -22,6 +22,7 @@ BEGAN = date(2018, 10, 1)
 def _own_data_folder(settings, tmp_path):
     """No test writes into the folder of a running instance."""
     settings.DATA = tmp_path
+    settings.WHITENOISE_AUTOREFRESH = True  # else every test client walks all static files before its first answer
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.INCOMING = str(tmp_path / "incoming")
     settings.STORAGES = {

@@ -10,6 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,21 @@ def load(root: Path, pack_id: str) -> ResolvedPack:
 
 def load_with_references(root: Path, pack_id: str) -> list[ResolvedPack]:
     """The pack and everything it refers to; what is referred to comes first. Raises PackMistakes."""
+    return list(_loaded(root, pack_id, _stamp(root)))
+
+
+@lru_cache(maxsize=8)
+def _loaded(root: Path, pack_id: str, _stamp: tuple[Any, ...]) -> tuple[ResolvedPack, ...]:
+    """Kept for as long as no file of the folder changes: reading and checking a standard takes a third of a second."""
     loading = _Loading(root)
     loading.follow(pack_id, (), None)
-    return list(loading.done.values())
+    return tuple(loading.done.values())
+
+
+def _stamp(root: Path) -> tuple[Any, ...]:
+    """Changes whenever a file of the folder does."""
+    stats = [(str(path), path.stat()) for path in sorted(root.rglob("*.yaml")) if path.exists()]
+    return tuple((path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats)
 
 
 def load_all(root: Path) -> list[ResolvedPack]:
