@@ -73,6 +73,8 @@ def rows(sha256: str, sections: Iterable[Section], given: Given) -> list[tuple[S
     titles: dict[str, list[str]] = {}
     for piece in given.evidence:
         title = escape(piece.title)
+        if not piece.usable:
+            title += f' <strong class="unusable">{escape(gettext("Unusable: malware was found"))}</strong>'
         for item in piece.items:
             titles.setdefault(item, []).append(title)
     kinds = kinds_by_criterion(given.evidence)
@@ -258,6 +260,7 @@ def _cached(sha256: str, template: str, language: str, key: _Key, more: tuple[An
         context["wanted"] = [
             (one, one.title.say(language), one.id not in lacking, lacking.get(one.id)) for one in criterion.evidence
         ]
+        context["months"] = criterion.evidence_age_months
     else:
         context |= _control(criterion, more[0], more[1], language)
     return frame(f"applications/{template}", context)

@@ -26,7 +26,8 @@ def content_of(
 ) -> dict[str, Any]:
     """The application as it stands: text, integers, booleans and lists only, no float, so that JSON is exact.
 
-    office_th: the office the centre belongs to, as it is called when the application is handed in.
+    office_th: the office the centre belongs to, as it is called when the application is handed in. Evidence in which malware
+    was found is left out: nobody could open it.
     """
     centre, pack = application.centre, application.round.standard_pack
     return {
@@ -48,7 +49,7 @@ def content_of(
             for item in questionnaire.places(standard)
             if item in answers
         },
-        "evidence": [_piece(one) for one in evidence],
+        "evidence": [_piece(one) for one in evidence if one.usable],
     }
 
 

@@ -33,6 +33,9 @@ class Piece(Protocol):
     @property
     def kind(self) -> str: ...
 
+    @property
+    def usable(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -112,9 +115,11 @@ def progress(standard: Standard, answers: Mapping[str, Answered], evidence: Iter
 
 
 def kinds_by_criterion(evidence: Iterable[Piece]) -> dict[str, list[str]]:
-    """criterion id → kinds of the evidence linked to it (LINK for a link)."""
+    """criterion id → kinds of the evidence linked to it (LINK for a link); what has malware in it does not count."""
     found: dict[str, list[str]] = {}
     for piece in evidence:
+        if not piece.usable:
+            continue
         kind = piece.kind
         for item in piece.items:
             found.setdefault(item, []).append(kind)

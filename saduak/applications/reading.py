@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saduak.applications import profile, questionnaire
+from saduak.applications.ageing import Marks
 from saduak.applications.handed_in import Change
 from saduak.packs.criteria import Criterion
 from saduak.packs.scoring import shown
@@ -41,12 +42,14 @@ class ReadSection:
 
 
 def sections(
-    standard: Standard, content: Mapping[str, Any], changes: list[Change] = (), remarks: Mapping[str, Any] | None = None
+    standard: Standard, content: Mapping[str, Any], changes: list[Change] = (), remarks: Mapping[str, Any] | None = None,
+    marks: Mapping[str, Marks] | None = None,
 ) -> list[ReadSection]:  # fmt: skip
-    """All criteria with what was answered, section by section."""
+    """All criteria with what was answered, section by section; marks: what must be said beside evidence today, by its id."""
     answers, pieces = content["answers"], content["evidence"]
     by_item: dict[str, list[Mapping[str, Any]]] = {}
     for piece in pieces:
+        piece = {**piece, "marks": (marks or {}).get(piece["id"])}
         for item in piece["items"]:
             by_item.setdefault(item, []).append(piece)
     made = []

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import profile
+from saduak.applications.ageing import Marks
 from saduak.assessment.marks import Entry, entries_of
 from saduak.packs.criteria import Criterion
 from saduak.packs.standard import Standard
@@ -28,6 +29,7 @@ class Piece:
     link: str
     holds_from: date | None
     holds_to: date | None
+    marks: Marks | None = None  # what must be said of it today
 
     @property
     def icon(self) -> str:
@@ -54,10 +56,15 @@ class Given:
 
 
 def dossier(
-    standard: Standard, content: Mapping[str, Any], changed: Mapping[str, tuple[str, ...]] | None = None
+    standard: Standard,
+    content: Mapping[str, Any],
+    changed: Mapping[str, tuple[str, ...]] | None = None,
+    marks: Mapping[str, Marks] | None = None,
 ) -> dict[str, Given]:
-    """By id of the criterion, in the standard's order. changed: item → parts, as `changed_parts` gives them."""
-    pieces = [_piece(one) for one in content.get("evidence", ())]
+    """By id of the criterion, in the standard's order. changed: item → parts, as `changed_parts` gives them; marks: what must
+    be said of evidence, as `applications.queries.evidence_marks` gives it.
+    """
+    pieces = [_piece(one, marks or {}) for one in content.get("evidence", ())]
     items = [set(one.get("items", ())) for one in content.get("evidence", ())]
     answers, parts = content.get("answers", {}), changed or {}
     found = {}
@@ -98,7 +105,7 @@ def changed_parts(changes: list[Any]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _piece(one: Mapping[str, Any]) -> Piece:
+def _piece(one: Mapping[str, Any], marks: Mapping[str, Marks]) -> Piece:
     return Piece(
         id=str(one["id"]),
         title=str(one.get("title", "")),
@@ -109,6 +116,7 @@ def _piece(one: Mapping[str, Any]) -> Piece:
         link=str(one.get("link", "")),
         holds_from=_day(one.get("holds_from")),
         holds_to=_day(one.get("holds_to")),
+        marks=marks.get(str(one["id"])),
     )
 
 

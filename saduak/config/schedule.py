@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from saduak.applications import jobs as applications
 from saduak.circulars import jobs as circulars
 from saduak.files import jobs as files
 from saduak.outbox import jobs as outbox
@@ -24,6 +25,7 @@ JOBS = [
     Job("remind silent offices by the clock", 300, circulars.remind_by_the_clock),
     Job("scan files that were missed", 600, files.scan_missed),
     Job("scan again with new signatures", 3600, files.scan_with_new_signatures),
+    Job("tell of malware in evidence", 60, lambda: applications.tell_of_malware(by=system("malware"))),
     Job("forget unfinished uploads", 3600, files.forget_expired_uploads),
     Job("erase files that nothing needs", 24 * 3600, lambda: files.erase_unneeded(by=system("erasure"))),
 ]

@@ -10,6 +10,7 @@ EVENTS: dict[str, Any] = {
     "application.evidence_added": _("Evidence added"),
     "application.evidence_changed": _("Evidence changed"),
     "application.evidence_removed": _("Evidence removed"),
+    "application.malware_found": _("Malware found in evidence"),
     "application.evidence_restored": _("Evidence put back"),
     "application.versions_settled": _("One of two versions chosen"),
     "application.proposed": _("Laid before the head"),

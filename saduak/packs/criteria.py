@@ -98,6 +98,7 @@ class Criterion:
     rubric: tuple[Band, ...]
     provenance: Provenance
     field_provenance: Mapping[str, Provenance]
+    evidence_age_months: int | None = None  # evidence that dates further back is flagged
 
     def origin(self, name: str) -> Provenance:
         """The provenance of one of its texts: ``title``, ``text``, ``guidance``, ``evidence``, ``points``,
@@ -148,7 +149,9 @@ def sub_item_of(value: Mapping[str, Any]) -> SubItem:
     return SubItem(value["id"], value["number"], title, points, scoring, origin_of(value["provenance"]), text)
 
 
-def criterion_of(value: Mapping[str, Any], rubrics: Mapping[str, tuple[Band, ...]]) -> Criterion:
+def criterion_of(
+    value: Mapping[str, Any], rubrics: Mapping[str, tuple[Band, ...]], evidence_age_months: int | None = None
+) -> Criterion:
     points = amount(value["points"])
     fields = value["provenance"].get("fields", {})
     return Criterion(
@@ -169,4 +172,5 @@ def criterion_of(value: Mapping[str, Any], rubrics: Mapping[str, tuple[Band, ...
         rubric=rubrics.get(value.get("rubric", ""), ()),
         provenance=origin_of(value["provenance"]),
         field_provenance={name: origin_of(one) for name, one in fields.items()},
+        evidence_age_months=value.get("evidence_age_months", evidence_age_months),
     )

@@ -100,7 +100,7 @@ def _area(path: tuple[str, ...]) -> str:
         return "origins"
     if path[:1] == ("levels",) and path[-1] not in ("th", "en"):
         return "levels"
-    if "evidence" in path:
+    if "evidence" in path or "evidence_age_months" in path:
         return "evidence"
     if path[-1] in ("th", "en"):
         return "texts"

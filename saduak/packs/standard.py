@@ -122,6 +122,7 @@ def from_resolved(content: Mapping[str, Any]) -> Standard:
     rubrics = {one["id"]: bands_of(one["bands"]) for one in content.get("rubrics", ())}
     order = {part["id"]: place for place, part in enumerate(content["parts"])}
     criteria = sorted(content["criteria"], key=lambda one: (order[one["part"]], number_key(one["number"])))
+    months = content.get("evidence_age_months")
     return Standard(
         pack_id=content["id"],
         version=content["version"],
@@ -138,7 +139,7 @@ def from_resolved(content: Mapping[str, Any]) -> Standard:
         ),
         levels=tuple(_level(one) for one in content["levels"]),
         below_levels=text_of(content, "below_levels") or Text("ไม่ผ่านเกณฑ์", "Below the lowest level"),
-        criteria=tuple(criterion_of(one, rubrics) for one in criteria),
+        criteria=tuple(criterion_of(one, rubrics, months) for one in criteria),
         sources=content.get("sources", {}),
         fractions_note=text_of(content, "fractions_note"),
     )

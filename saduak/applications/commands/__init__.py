@@ -8,6 +8,7 @@ from saduak.applications.commands.commenting import comment, resolve_comment
 from saduak.applications.commands.corrections import reply_to_remark, return_for_correction
 from saduak.applications.commands.drafts import propose, send_back, withdraw
 from saduak.applications.commands.evidence import add_evidence, change_evidence, remove_evidence, restore_evidence
+from saduak.applications.commands.malware import tell_of_malware
 from saduak.applications.commands.outcomes import record_decision, record_readiness
 from saduak.applications.commands.submission import resubmit, submit
 
@@ -36,5 +37,6 @@ __all__ = [
     "start",
     "start_for",
     "submit",
+    "tell_of_malware",
     "withdraw",
 ]

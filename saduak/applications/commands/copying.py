@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from saduak.applications import profile, queries, questionnaire
 from saduak.applications.models import Answer, Application, Evidence, Submission
 from saduak.kernel import clock
@@ -87,14 +89,14 @@ def _still_possible(item: str, place: questionnaire.Place, value: Any) -> Any:
 def _evidence(application: Application, last: Submission, new_items: Mapping[str, tuple[str, ...]], by: Actor) -> None:
     places = questionnaire.places(queries.standard(application))
     criteria = [one.id for one in queries.standard(application).criteria]
-    known = {one.public_id: one for one in Evidence.objects.filter(application=last.application)}
+    known = {one.public_id: one for one in _pieces(last)}
     at = clock.now()
     made = []
     for piece in last.content["evidence"]:
         old = known.get(piece["id"])
         # A criterion may have become a part of another; evidence belongs to whole criteria.
         wanted = {places[item].criterion.id for one in piece["items"] for item in new_items.get(one, ())}
-        if old is None or not wanted:
+        if old is None or not wanted or not old.usable:
             continue
         made.append(
             Evidence(
@@ -111,3 +113,7 @@ def _evidence(application: Application, last: Submission, new_items: Mapping[str
             )
         )
     Evidence.objects.bulk_create(made)
+
+
+def _pieces(last: Submission) -> QuerySet[Evidence]:
+    return Evidence.objects.filter(application=last.application).select_related("stored")

@@ -10,10 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import policy, queries
+from saduak.applications.commands.room import require_harmless, require_room, require_room_for
 from saduak.applications.commands.telling import subject
 from saduak.applications.models import Application, Evidence
 from saduak.applications.profile import LONGEST_LINE, LONGEST_TEXT, BadValue, clean_text
 from saduak.files import commands as files
+from saduak.files.gate import clean_name
 from saduak.files.models import StoredFile
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -39,12 +41,14 @@ def add_evidence(
 ) -> Evidence:
     """Add a file (`upload`, or one the caller has already `stored`) or a link; without a title it is called by its name.
 
-    Raises NotAllowed, NotPossible (too many), NotComplete naming the field; refusals of files.gate pass through.
+    Raises NotAllowed, NotPossible (too many, malware), NotComplete naming the field (also when there is no room); refusals of files.gate pass through.
     """
     if upload is not None:
         # Looked at and stored before the transaction, which on SQLite would keep everybody else from writing; and only
         # for somebody who may.
-        policy.may_edit(by, queries.by_number(number, actor=by)).require()
+        application = queries.by_number(number, actor=by)
+        policy.may_edit(by, application).require()
+        require_room(application, clean_name(upload.name or ""), upload.size or 0)
         stored = files.store(upload, by_ref=by.ref)
     piece = Evidence(stored=stored, added_by_name=by.name, added_at=clock.now(), link=_link(link))
     return _add(number, piece, title, shows, items, holds_from, holds_to, by)
@@ -69,6 +73,9 @@ def _add(
         )
     if (piece.stored is not None) == bool(piece.link):
         raise NotComplete(_("Give either a file or a link."), field="upload")
+    if piece.stored is not None:
+        require_harmless(piece.stored)
+        require_room_for(application, piece.stored)
     _describe(piece, title or (piece.stored.name if piece.stored else piece.link), shows, items, holds_from, holds_to)
     piece.save(force_insert=True)
     _touch(application, by)
@@ -120,6 +127,8 @@ def restore_evidence(number: str, public_id: str, *, by: Actor) -> Evidence:
     policy.may_edit(by, application).require()
     piece = queries.piece(application, public_id)
     if piece.removed_at is not None:
+        if piece.stored is not None:
+            require_room_for(application, piece.stored)
         piece.removed_at, piece.removed_by_name = None, ""
         piece.save(update_fields=["removed_at", "removed_by_name"])
         _touch(application, by)

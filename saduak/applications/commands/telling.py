@@ -50,6 +50,20 @@ TEXTS: dict[str, tuple[Any, Any]] = {
             "Once you confirm, it counts as handed in when it was entered; until then it is not handed in."
         ),
     ),
+    "malware_found": (
+        _("Malware found in evidence: application %(number)s"),
+        _(
+            "Malware was found later in “%(file)s”, evidence “%(title)s” of the application of %(centre)s. The file can no longer be "
+            "opened and does not count. Have the computer it came from checked, and add a clean version of the document."
+        ),
+    ),
+    "malware_found_handed_in": (
+        _("Malware found in evidence that was handed in: application %(number)s"),
+        _(
+            "Malware was found later in “%(file)s”, evidence “%(title)s” in what %(centre)s has handed in. The file can no longer be "
+            "opened. What was handed in stays as it was, and the piece is marked; the unit has been told."
+        ),
+    ),
     "withdrawn": (
         _("Withdrawn: application %(number)s"),
         _("The application of %(centre)s was withdrawn by %(by)s.\n%(note)s"),
@@ -70,6 +84,11 @@ def tell_preparers(application: Application, kind: str, *, by: Actor, **params: 
 def tell_heads(application: Application, kind: str, *, by: Actor, **params: Any) -> None:
     """Tell the heads of the centre and its office."""
     _tell(application, kind, _holders(application, Role.HEAD), by, params)
+
+
+def tell_officers(application: Application, kind: str, *, by: Actor, **params: Any) -> None:
+    """Tell the officers of the secretariat."""
+    _tell(application, kind, people.programme_people(Role.OFFICER), by, params)
 
 
 def _holders(application: Application, *roles: str) -> Iterable[User]:

@@ -11,7 +11,7 @@ from saduak.applications.models.applying import (
 from saduak.applications.models.assisting import AssistedEntry, Channel
 from saduak.applications.models.certified import CertifiedCentre
 from saduak.applications.models.commenting import Comment
-from saduak.applications.models.evidence import Evidence
+from saduak.applications.models.evidence import Evidence, PublicCopy
 
 __all__ = [
     "Answer",
@@ -22,6 +22,7 @@ __all__ = [
     "Comment",
     "Evidence",
     "Fault",
+    "PublicCopy",
     "ReceiptCounter",
     "Remark",
     "Submission",

@@ -18,6 +18,7 @@ from saduak.applications.queries.drafts import (
     standard,
 )
 from saduak.applications.queries.earlier import certificate_of, last_handed_in, programme_of
+from saduak.applications.queries.holding import evidence_marks, room_left, used_bytes, with_malware
 from saduak.applications.queries.lists import (
     Filters,
     counts_by_state,
@@ -58,6 +59,7 @@ __all__ = [
     "draft",
     "drafts_below",
     "evidence",
+    "evidence_marks",
     "handed_in_evidence",
     "has_applied",
     "item_titles",
@@ -77,6 +79,7 @@ __all__ = [
     "provinces_for",
     "remarks",
     "remarks_between",
+    "room_left",
     "round_codes",
     "same_file",
     "search",
@@ -88,6 +91,8 @@ __all__ = [
     "submitted_content",
     "threads",
     "turnaround_of",
+    "used_bytes",
     "visible_to",
     "waiting_for",
+    "with_malware",
 ]

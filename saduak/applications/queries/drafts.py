@@ -14,6 +14,7 @@ from saduak.applications.models import Answer, Application, Evidence, Remark
 from saduak.applications.profile import BY_ITEM, FIELDS
 from saduak.applications.progress import Progress
 from saduak.applications.queries.visible import own
+from saduak.files.models import Scan
 from saduak.packs import queries as packs
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
@@ -86,6 +87,7 @@ class PieceRow:
     title: str
     items: list[str]
     kind: str
+    usable: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ def sketch(application: Application) -> Sketch:
     rows = given.values_list("item", "value", "justification", "version", "rivals", "copied_from")
     live = Evidence.objects.filter(application=application, removed_at=None).order_by("pk")
     pieces = [
-        PieceRow(title, items, kind or questionnaire.LINK)
-        for title, items, kind in live.values_list("title", "items", "stored__kind")
+        PieceRow(title, items, kind or questionnaire.LINK, scan != Scan.INFECTED)
+        for title, items, kind, scan in live.values_list("title", "items", "stored__kind", "stored__scan")
     ]
     return Sketch(standard(application), {row[0]: AnswerRow(*row) for row in rows}, pieces)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,9 +29,15 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
     if not is_own(request, application):
         return redirect("applications:read", application.number)
     titles = queries.item_titles(application)
+    marks = queries.evidence_marks(application)
     visits = rounds.window(application.round, "VISITS")
     context = frame(request, application) | {
-        "pieces": [(one, [titles[item] for item in one.items]) for one in queries.evidence(application)],
+        "pieces": [
+            (one, [titles[item] for item in one.items if item in titles], marks[one.public_id])
+            for one in queries.evidence(application)
+        ],
+        "used": queries.used_bytes(application),
+        "limit": settings.EVIDENCE_QUOTA_BYTES,
         "visits_on": visits.opens_at.astimezone(clock.BANGKOK).date() if visits else None,
         "removed": queries.evidence(application, removed=True),
         "may_edit": policy.may_edit(actor_of(request), application),

@@ -36,7 +36,9 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     context = frame(request, application) | standing.of(application, actor_of(request)) | {
         "progress": draft.progress,
         "profile": reading.profile_rows(content, profile_url),
-        "sections": reading.sections(draft.standard, content, changes, standing.open_remarks(application)),
+        "sections": reading.sections(
+            draft.standard, content, changes, standing.open_remarks(application), queries.evidence_marks(application)
+        ),
         "changes": changes,
         "edit": edit,
     }  # fmt: skip
@@ -59,12 +61,13 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         if submission.sequence > 1:
             before = queries.submission(application, submission.sequence - 1)
             changes = handed_in.changes(before.content, content)
+    marks = queries.evidence_marks(application)
     context = frame(request, application) | {
         "working": working,
         "submission": None if working else submission,
         "profile": reading.profile_rows(content),
         "profile_changes": [reading.said(one, standard) for one in changes if one.item.startswith("profile.")],
-        "sections": reading.sections(standard, content, changes),
+        "sections": reading.sections(standard, content, changes, marks=marks),
         "changes": changes,
         "may_submit": policy.may_submit(actor_of(request), application),
         "may_send_back": policy.may_send_back(actor_of(request), application),

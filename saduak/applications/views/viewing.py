@@ -17,13 +17,15 @@ def view_evidence(request: HttpRequest, number: str, piece: str) -> HttpResponse
     last = max(one.stored.pages, 1)
     wanted = request.GET.get("page", "1")
     page = min(max(int(wanted), 1), last) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 1
+    titles = queries.item_titles(one.application)
     context = frame(request, one.application) | {
         "piece": one,
+        "marks": queries.evidence_marks(one.application)[one.public_id],
         "page": page,
         "last": last,
         "before": page - 1 if page > 1 else None,
         "after": page + 1 if page < last else None,
-        "titles": [queries.item_titles(one.application)[item] for item in one.items],
+        "titles": [titles[item] for item in one.items if item in titles],
         "elsewhere": queries.same_file(one, actor_of(request)),
     }
     return render(request, "applications/evidence_view.html", context)

@@ -89,7 +89,7 @@ class Page:
 def pages(case: Case, sheet: Sheet | None) -> list[Page]:
     """The whole sheet, section by section; the sections are those in which the unit answered."""
     standard, content = content_of(case)
-    given = dossier(standard, content)
+    given = dossier(standard, content, marks=applications.evidence_marks(case.application))
     found = {one.item: one for one in sheet.marks.all()} if sheet else {}
     return [
         Page(section, [_block(given[one.id], found) for one in section.criteria])

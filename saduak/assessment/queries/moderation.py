@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from saduak.applications import queries as applications
 from saduak.applications import questionnaire
 from saduak.assessment import marks
 from saduak.assessment.dossier import Given, dossier
@@ -95,7 +96,7 @@ class Group:
 def comparison(case: Case) -> list[Group]:
     """Every item by section, for whoever may moderate or read what was agreed."""
     standard, content = content_of(case)
-    given = dossier(standard, content)
+    given = dossier(standard, content, marks=applications.evidence_marks(case.application))
     sheets = counted_sheets(case)
     originals = [(sheet.user.name, {one.item: one for one in sheet.marks.all()}) for sheet in sheets]
     kept = {one.item: one for one in Agreed.objects.filter(case=case)}

@@ -1,0 +1,51 @@
+"""What must be said of evidence today: malware, age, and how much room its files take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.conf import settings
+
+from saduak.applications import ageing
+from saduak.applications.models import Application, Evidence
+from saduak.applications.queries.drafts import standard
+from saduak.applications.workflow import IN_HAND
+from saduak.files.models import Scan
+from saduak.kernel import clock
+
+MOST_AT_ONCE = 200
+
+
+def evidence_marks(application: Application) -> dict[str, ageing.Marks]:
+    """public id → what must be said beside a piece, of every piece that was ever added; one query.
+
+    Its age is told for the day on which the application was handed in, while its people work on it for today; whether it
+    still holds, and whether malware was found, for today.
+    """
+    rule, today = standard(application), clock.today()
+    handed_in = application.submitted_at if application.state not in (*IN_HAND, "RETURNED") else None
+    on = _day(handed_in) if handed_in else today
+    pieces = Evidence.objects.filter(application=application).select_related("stored")
+    return {one.public_id: ageing.marks(rule, one, on, today, _day) for one in pieces}
+
+
+def with_malware() -> list[str]:
+    """Numbers of applications with infected evidence of which nobody was told yet, oldest first."""
+    found = Evidence.objects.filter(stored__scan=Scan.INFECTED, malware_told_at=None).order_by("application_id")
+    return list(found.values_list("application__number", flat=True).distinct()[:MOST_AT_ONCE])
+
+
+def used_bytes(application: Application) -> int:
+    """Bytes of the files of an application that stand in it now; the same content counts once."""
+    live = Evidence.objects.filter(application=application, removed_at=None, stored__isnull=False)
+    return sum(size for _sha256, size in live.values_list("stored__sha256", "stored__size").order_by().distinct())
+
+
+def room_left(application: Application) -> int:
+    """Bytes that are still free; below 0 when the limit was lowered since."""
+    limit: int = settings.EVIDENCE_QUOTA_BYTES
+    return limit - used_bytes(application)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.BANGKOK).date()
