@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from saduak.circulars.models import Circular, Delivery, Reading
+from saduak.circulars.models import Circular, Delivery, Direction, Reading, RegisterEntry
 from saduak.circulars.workflow import GONE_BACK
 from saduak.kernel.verdict import YES, Verdict, first_no, no, not_now
 from saduak.people.actor import Actor
@@ -126,6 +126,52 @@ def may_see_registers(actor: Actor) -> Verdict:
     if actor.has(Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.AUDITOR):
         return YES
     return no(_("Registers are read by the registrar and the head of the office."))
+
+
+def may_keep_registers(actor: Actor, office: Organisation) -> Verdict:
+    """The registrar or head of an office writes its registers by hand; for the secretariat its officers do as well."""
+    if actor.has(Role.OFFICER) and actor.organisation_id == office.pk:
+        return YES
+    if actor.has(*SENDERS) and actor.covers(office.path):
+        return YES
+    return no(_("Only the registrar or the head of %(office)s keeps its registers."), office=office.name)
+
+
+def may_cancel_number(actor: Actor, entry: RegisterEntry, passed_inside: bool = False) -> Verdict:
+    """Whoever keeps the register cancels a number under which nothing stands any more, never one that others hold."""
+    allowed = may_keep_registers(actor, entry.organisation)
+    if entry.cancelled_at is not None:
+        return first_no(allowed, not_now(_("This number is cancelled already.")))
+    if entry.circular_id is not None and entry.direction == Direction.OUTGOING:
+        left = _("A letter left under this number, and others hold it. Write another letter that withdraws it.")
+        return first_no(allowed, not_now(left))
+    if passed_inside:
+        return first_no(allowed, not_now(_("The letter has numbers of divisions. Cancel those first.")))
+    received = entry.delivery is not None and entry.delivery.state not in GONE_BACK
+    if received and entry.division_id is None:
+        return first_no(
+            allowed,
+            not_now(
+                _("The letter stands received under this number. If it is not for your office, send it back first.")
+            ),
+        )
+    return allowed
+
+
+def may_note_line(actor: Actor, entry: RegisterEntry) -> Verdict:
+    """Whoever keeps the register writes what was done with a letter, and remarks, as long as the number stands."""
+    allowed = may_keep_registers(actor, entry.organisation)
+    return first_no(allowed, not_now(_("This number is cancelled already."))) if entry.cancelled_at else allowed
+
+
+def may_pass_inside(actor: Actor, entry: RegisterEntry) -> Verdict:
+    """A letter that the office received is passed on to its divisions, by whoever keeps the register."""
+    allowed = may_note_line(actor, entry)
+    if entry.direction != Direction.INCOMING or entry.division_id is not None:
+        return first_no(
+            allowed, not_now(_("Letters are passed on from the office's own register of incoming letters."))
+        )
+    return allowed
 
 
 def may_hand_back(actor: Actor, delivery: Delivery, holder_id: int | None) -> Verdict:

@@ -1,16 +1,14 @@
-"""Circulars and registers as paper: what the typesetter needs, in Thai with Thai digits."""
+"""Circulars as paper: what the typesetter needs, in Thai with Thai digits."""
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 
-from saduak.circulars.models import Circular, CircularAction, Direction, RegisterEntry
+from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.models.circular import Form
 from saduak.circulars.queries import links
 from saduak.documents.typesetting import typeset
-from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.people.models import Organisation
 from saduak.rounds.moments import last_day
@@ -96,44 +94,3 @@ def _enclosure(line: str) -> dict[str, str]:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-TITLES = {Direction.INCOMING: "ทะเบียนหนังสือรับ", Direction.OUTGOING: "ทะเบียนหนังสือส่ง"}
-
-
-def register(organisation: Organisation, direction: str, year: int, entries: Iterable[RegisterEntry]) -> bytes:
-    """A year's register as PDF. What was done with an incoming letter stands in its column."""
-    entries = list(entries)
-    passed: dict[int, list[str]] = {}
-    letters = Circular.objects.filter(parent__in=[one.delivery_id for one in entries if one.delivery_id])
-    for parent, number in letters.exclude(state="DRAFT").order_by("issued_at").values_list("parent_id", "number"):
-        passed.setdefault(parent, []).append(number)
-    data = {
-        "title": TITLES[Direction(direction)],
-        "organisation": organisation.name_th,
-        "year": to_thai(f"พ.ศ. {year}"),
-        "rows": [
-            {
-                "registered": to_thai(str(one.number)),
-                "received": to_thai(format_date(one.at.astimezone(BANGKOK).date(), "short")),
-                "number": to_thai(one.letter_number),
-                "dated": to_thai(format_date(one.letter_on, "short")),
-                "from": one.from_name,
-                "to": one.to_name,
-                "subject": one.subject,
-                "action": to_thai(_done(one, passed.get(one.delivery_id or 0, []))),
-                "remark": "",
-            }
-            for one in entries
-        ],
-        "printed_at": to_thai(f"พิมพ์เมื่อ {format_date(clock.today())}"),
-        "demonstration": settings.DEMO,
-    }
-    return typeset("register", data)
-
-
-def _done(entry: RegisterEntry, passed: list[str]) -> str:
-    done = [f"ส่งต่อตามหนังสือที่ {number}" for number in passed]
-    if entry.delivery is not None and entry.delivery.acknowledged_at is not None:
-        done.append(f"รับทราบ {format_date(entry.delivery.acknowledged_at.astimezone(BANGKOK).date(), 'short')}")
-    return " ".join(done)

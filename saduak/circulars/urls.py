@@ -9,10 +9,13 @@ from saduak.circulars.views import (
     letters,
     links,
     readings,
+    register_lines,
     registers,
     reviewing,
     units,
 )
+
+LINE = "registers/<str:office>/<str:book>/<int:year>/<int:number>/"
 
 app_name = "circulars"
 urlpatterns = [
@@ -29,8 +32,16 @@ urlpatterns = [
     path("readings/<str:code>/discard/", readings.discard, name="discard_reading"),
     path("readings/<str:code>/round/", readings.open_round, name="open_round"),
     path("registers/", registers.register, name="registers"),
-    path("registers/<str:office>/<str:direction>/<int:year>.csv", registers.as_csv, name="register_csv"),
-    path("registers/<str:office>/<str:direction>/<int:year>.pdf", registers.as_pdf, name="register_pdf"),
+    path("registers/<str:office>/divisions/", registers.divisions, name="divisions"),
+    path("registers/<str:office>/divisions/<str:code>/close/", registers.close_division, name="close_division"),
+    path("registers/<str:office>/<str:book>/enter/", registers.enter_letter, name="enter_letter"),
+    path("registers/<str:office>/<str:book>/<int:year>.xlsx", registers.as_xlsx, name="register_xlsx"),
+    path("registers/<str:office>/<str:book>/<int:year>.pdf", registers.as_pdf, name="register_pdf"),
+    path(LINE, register_lines.line, name="register_line"),
+    path(f"{LINE}cancel/", register_lines.cancel_number, name="cancel_number"),
+    path(f"{LINE}note/", register_lines.note_line, name="note_line"),
+    path(f"{LINE}pass/", register_lines.pass_inside, name="pass_inside"),
+    path(f"{LINE}scan/", register_lines.scan, name="register_scan"),
     path("new/", drafts.new, name="new"),
     path("hops/<str:code>/", hops.hop, name="hop"),
     path("hops/<str:code>/letter.pdf", hops.letter, name="hop_letter"),

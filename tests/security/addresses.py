@@ -52,8 +52,9 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             "code": numbers["circular_district"],
             "action": numbers["action"],
             "office": world.body.code,
-            "direction": "IN",
+            "book": "IN",
             "year": 2564,
+            "number": 1,
         }
         if view in HOP_PAGES:
             found["code"] = numbers["hop_body"]

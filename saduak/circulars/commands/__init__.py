@@ -6,6 +6,14 @@ from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward,
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.readings import confirm, correct, discard, read
+from saduak.circulars.commands.registers import (
+    cancel_number,
+    close_division,
+    enter_letter,
+    note_line,
+    open_division,
+    pass_inside,
+)
 from saduak.circulars.commands.reminders import remind, remind_batch, run_rules, set_rule, take_up_reminders
 from saduak.circulars.commands.sending import issue, send_batch, take_up_stalled
 from saduak.circulars.commands.ways_back import close_return, readdress, send_back
@@ -13,6 +21,8 @@ from saduak.circulars.commands.ways_back import close_return, readdress, send_ba
 __all__ = [
     "acknowledge",
     "assign",
+    "cancel_number",
+    "close_division",
     "close_link",
     "close_return",
     "confirm",
@@ -23,10 +33,14 @@ __all__ = [
     "draft_answer",
     "draft_forward",
     "drop",
+    "enter_letter",
     "enter_receipt",
     "hand_back",
     "issue",
     "join",
+    "note_line",
+    "open_division",
+    "pass_inside",
     "read",
     "readdress",
     "receive",

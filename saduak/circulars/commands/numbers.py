@@ -1,31 +1,34 @@
-"""Giving out register numbers: one after the other per office, direction and calendar year."""
+"""Giving out register numbers: one after the other per office or division, direction and calendar year."""
 
 from datetime import date, datetime
 from typing import Any
 
-from saduak.circulars.models import Counter, RegisterEntry
+from saduak.circulars.models import Counter, Division, RegisterEntry
 from saduak.kernel.clock import BANGKOK
 from saduak.people.models import Organisation
 from saduak.thai.dates import buddhist_year
 from saduak.thai.text import fold
 
 
-def take(organisation: Organisation, direction: str, at: datetime) -> tuple[int, int]:
+def take(
+    organisation: Organisation, direction: str, at: datetime, *, division: Division | None = None
+) -> tuple[int, int]:
     """The next number and its year (B.E., calendar). Call inside the transaction that uses it.
 
     The counter's row is held until the transaction ends: if that fails the number is given to the next one, so there
     are no gaps; and nobody else gets the same.
     """
     year = buddhist_year(at.astimezone(BANGKOK).date())
-    Counter.objects.get_or_create(organisation=organisation, direction=direction, year=year)
-    counter = Counter.objects.select_for_update().get(organisation=organisation, direction=direction, year=year)
+    key = {"organisation": organisation, "division": division, "direction": direction, "year": year}
+    Counter.objects.get_or_create(**key)
+    counter = Counter.objects.select_for_update().get(**key)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last, year
 
 
 def enter(
-    organisation: Organisation, direction: str, *, number: int, year: int, letter_on: date, **columns: Any
+    organisation: Organisation, direction: str, *, number: int, year: int, letter_on: date | None, **columns: Any
 ) -> RegisterEntry:
     """Write the line of the register that belongs to a number."""
     entry = RegisterEntry(

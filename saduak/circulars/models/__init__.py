@@ -9,7 +9,7 @@ from saduak.circulars.models.link import Link, LinkDay
 from saduak.circulars.models.print_run import PrintForm, PrintRun
 from saduak.circulars.models.reach import Reach
 from saduak.circulars.models.reading import Reading
-from saduak.circulars.models.register import Counter, Direction, RegisterEntry
+from saduak.circulars.models.register import Counter, Direction, Division, RegisterEntry
 from saduak.circulars.models.reminder import Reminder, ReminderLine, ReminderRule
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Counter",
     "Delivery",
     "Direction",
+    "Division",
     "Letterhead",
     "Link",
     "LinkDay",

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from saduak.circulars.models import Circular, Delivery, Reading, RegisterEntry
+from saduak.circulars.models import Circular, Delivery, Reading
 from saduak.circulars.queries import actions
 from saduak.circulars.queries.visibility import circulars, deliveries, own_deliveries, readings
 from saduak.kernel import clock
@@ -15,7 +15,6 @@ from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 from saduak.people.roles import Role
 from saduak.rounds.models import Round
-from saduak.thai.text import fold
 
 MOST_WAITING = 20
 
@@ -94,31 +93,6 @@ def reading(code: str, actor: Actor) -> Reading:
 def reading_list(actor: Actor) -> QuerySet[Reading]:
     """All readings, newest first, without their long texts."""
     return readings(actor).defer("text").order_by("-created_at", "-pk")
-
-
-def registers_of(actor: Actor) -> QuerySet[Organisation]:
-    """The offices whose registers the actor reads: their own, or for the secretariat any."""
-    if actor.has(Role.OFFICER, Role.AUDITOR):
-        return Organisation.objects.all()
-    if not (actor.has(Role.REGISTRAR, Role.HEAD) and actor.path):
-        return Organisation.objects.none()
-    if actor.subtree:
-        return Organisation.objects.filter(path__startswith=actor.path)
-    return Organisation.objects.filter(pk=actor.organisation_id)
-
-
-def register(organisation: Organisation, direction: str, year: int, q: str = "") -> QuerySet[RegisterEntry]:
-    """Lines of a register in their order, narrowed by words of the letter."""
-    found = RegisterEntry.objects.filter(organisation=organisation, direction=direction, year=year)
-    for word in fold(q).split():
-        found = found.filter(search__contains=word)
-    return found.select_related("delivery", "circular").order_by("number")
-
-
-def register_years(organisation: Organisation) -> list[int]:
-    """Years (B.E.) in which the office wrote something, newest first."""
-    years = RegisterEntry.objects.filter(organisation=organisation).order_by().values_list("year", flat=True).distinct()
-    return sorted(years, reverse=True)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

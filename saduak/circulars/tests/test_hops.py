@@ -1,15 +1,17 @@
 """What an office does with a letter that reached it, who may, and what the stranger sees."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from saduak.circulars import commands, jobs, tables
 from saduak.circulars.models import Circular, Delivery, Direction, PaperReceipt, RegisterEntry, Reply
-from saduak.circulars.queries import actions, boxes, ledger, visibility
+from saduak.circulars.queries import actions, ledger, registers, visibility
 from saduak.circulars.queries.boxes import waiting_for
 from saduak.circulars.tests.conftest import SENDING, hop, send, sign
 from saduak.circulars.workflow import DELIVERY
@@ -256,15 +258,17 @@ def test_registers_are_read_by_their_office_and_exported_safely(world, cascade, 
     RegisterEntry.objects.filter(organisation=world.province, direction="IN").update(subject='=HYPERLINK("http://x")')
     browser = sign_in(world.users["registrar_province"])
     url = f"/circulars/registers/{world.province.code}/IN/2565"
-    text = b"".join(browser.get(f"{url}.csv").streaming_content).decode()
-    assert "'=HYPERLINK" in text
-    assert text.startswith("\ufeff")
+    rows = list(load_workbook(BytesIO(browser.get(f"{url}.xlsx").content)).active.values)
+    assert rows[1][:8] == ("เลขทะเบียน", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ")
+    assert rows[2][5] == '=HYPERLINK("http://x")'  # a text: openpyxl would show a formula's cell as one
+    sheet = load_workbook(BytesIO(browser.get(f"{url}.xlsx").content)).active
+    assert {cell.data_type for row in sheet.iter_rows(min_row=3) for cell in row} <= {"s", "n"}
     assert browser.get(f"{url}.pdf").content.startswith(b"%PDF-")
     page = browser.get("/circulars/registers/?direction=IN&year=2565&q=ทส").content.decode()
     assert "=HYPERLINK" in page
-    assert browser.get(f"/circulars/registers/{world.body.code}/IN/2565.csv").status_code == 404
-    assert sign_in(world.users["stranger"]).get(f"{url}.csv").status_code == 403
-    assert not boxes.registers_of(world.stranger).exists()
+    assert browser.get(f"/circulars/registers/{world.body.code}/IN/2565.xlsx").status_code == 404
+    assert sign_in(world.users["stranger"]).get(f"{url}.xlsx").status_code == 403
+    assert not registers.offices(world.stranger).exists()
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "  =1", "＝1"])

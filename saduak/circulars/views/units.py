@@ -1,10 +1,5 @@
 """Units and actions for the bodies above, and reminders to the silent."""
 
-from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
-
-import xlsxwriter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -82,24 +77,7 @@ def as_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
 @require_safe
 def as_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     root, found, _form = _found(request, code)
-    response = HttpResponse(
-        _workbook(units.table(found)), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
-    response["Content-Disposition"] = f'attachment; filename="units-{root.code}.xlsx"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _workbook(rows: Iterator[list[Any]]) -> bytes:
-    """Rows as a sheet whose first line stays in sight. Every cell is text, so that none is taken for a formula."""
-    content = BytesIO()
-    with xlsxwriter.Workbook(content, {"constant_memory": True, "in_memory": True}) as book:
-        sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-        sheet.freeze_panes(1, 2)
-        for number, row in enumerate(rows):
-            for place, cell in enumerate(row):
-                sheet.write_string(number, place, str(cell), None if number else bold)
-    return content.getvalue()
+    return tables.xlsx(f"units-{root.code}.xlsx", tables.workbook(units.table(found), frozen=(1, 2)))
 
 
 @require_http_methods(["GET", "POST"])
