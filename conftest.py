@@ -18,6 +18,16 @@ PASSWORD = "correct-horse-battery"  # noqa: S105
 BEGAN = date(2018, 10, 1)
 
 
+DATABASES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items):
+    """Whoever asks for the database is marked, so that the second database is tried with nothing else."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _own_data_folder(settings, tmp_path):
     """No test writes into the folder of a running instance."""

@@ -16,6 +16,7 @@ from psycopg import sql
 from saduak.config import backup
 from saduak.kernel.refusals import NotComplete, NotPossible
 
+pytestmark = pytest.mark.database
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = """
 from saduak.files import commands as files
