@@ -65,7 +65,8 @@ def main() -> int:
     if "--checks-only" not in sys.argv:
         pytest = [f"{BIN}/pytest", "-q", "-n", str(os.cpu_count() or 2)]
         results["suite on SQLite"] = run(
-            "suite on SQLite", [*pytest, "-m", "not journey", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"]
+            "suite on SQLite",
+            [*pytest, "-m", "not journey", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"],
         )
         with postgres.running() as url:
             if url:
