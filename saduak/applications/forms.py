@@ -21,7 +21,7 @@ from saduak.applications.queries import Filters
 from saduak.applications.workflow import APPLICATION
 from saduak.packs.standard import Standard
 from saduak.web.components.kept import options
-from saduak.web.form_fields import ThaiDateField
+from saduak.web.form_fields import FilesField, SeveralFiles, ThaiDateField
 
 PARTS = {"v": "value", "j": "justification"}
 
@@ -87,23 +87,6 @@ def _state(text: str) -> dict[str, list[int]]:
         for item, values in known.items()
         if isinstance(values, list) and len(values) == 3 and all(isinstance(one, int) for one in values)
     }
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once; the gate of saduak.files looks at each."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, (list, tuple)) else [data]
-        kept = [super(FilesField, self).clean(one, initial) for one in given if one]
-        if not kept and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return kept
 
 
 class DescriptionForm(forms.Form):

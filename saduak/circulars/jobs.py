@@ -1,16 +1,19 @@
 """Sending in the background. A page answers at once; these do the work, and take up what an interruption left."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from django.core.files.base import File
 from django.db import transaction
 from django_tasks import task
 
 from saduak.circulars import commands
-from saduak.circulars.models import Circular, Reminder
+from saduak.circulars.models import Circular, Reading, Reminder
 from saduak.kernel import clock
 from saduak.people.actor import Actor, system
 
 STALLED_AFTER = timedelta(minutes=1)
+READING_STALLED_AFTER = timedelta(minutes=2)  # longer than one page may take
 
 
 @transaction.atomic
@@ -67,3 +70,30 @@ def remind_by_the_clock() -> int:
         for code in codes:
             send_reminders.enqueue(code)
     return len(codes)
+
+
+def hand_in(uploads: Sequence[File], *, by: Actor, text: str = "") -> Reading:
+    """Keep the files of a bundle and put their reading into the queue, both or neither."""
+    given = commands.keep(uploads, by=by, text=text)
+    with transaction.atomic():
+        reading = commands.hand_in(given, by=by)
+        read_on.enqueue(reading.code)
+    return reading
+
+
+@task()
+def read_on(code: str) -> bool:
+    """Read a bundle for some seconds and queue up again behind others' work; True while there is more to do."""
+    more = commands.read_some(code, by=system("circulars"))
+    if more:
+        read_on.enqueue(code)
+    return more
+
+
+def resume_readings() -> int:
+    """Put every reading back into the queue that stopped half-way (a worker was killed); returns how many."""
+    with transaction.atomic():
+        stalled = commands.take_up_readings(clock.now() - READING_STALLED_AFTER, by=system("circulars"))
+        for code in stalled:
+            read_on.enqueue(code)
+    return len(stalled)

@@ -24,8 +24,15 @@ def may_see_readings(actor: Actor) -> Verdict:
     return YES if actor.has(Role.AUDITOR) else may_read_letters(actor)
 
 
+def may_read_on(actor: Actor) -> Verdict:
+    """Files that were handed in are read by a job, not by a person."""
+    return YES if actor.has(SYSTEM) else no(_("Files are read by the system."))
+
+
 def may_correct(actor: Actor, reading: Reading) -> Verdict:
     """Fields are corrected until the reading is confirmed or put away."""
+    if reading.state in ("WAITING", "BEING_READ"):
+        return first_no(may_read_letters(actor), not_now(_("The files of this reading are still being read.")))
     if reading.state != "READ":
         return first_no(may_read_letters(actor), not_now(_("This reading is settled; its fields no longer change.")))
     return may_read_letters(actor)

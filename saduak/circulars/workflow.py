@@ -1,4 +1,4 @@
-"""States of a reading, a circular, its approval, a delivery and a print run. Whether a delivery was forwarded or an action done is derived."""
+"""States of a reading, its files, a circular, its approval, a delivery and a print run. Whether a delivery was forwarded or an action done is derived."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,13 +7,34 @@ from saduak.kernel.workflow import Move, State, Workflow
 READING = Workflow(
     "reading",
     states=[
+        State("WAITING", _("waits to be read"), tone="active"),
+        State("BEING_READ", _("being read"), tone="active"),
         State("READ", _("to be confirmed"), holder="OFFICER", tone="waiting"),
+        State("REFUSED", _("could not be read"), holder="OFFICER", tone="bad"),
         State("CONFIRMED", _("confirmed"), tone="good"),
         State("DISCARDED", _("discarded"), tone="neutral"),
     ],
     moves=[
+        Move("begin", ("WAITING",), "BEING_READ", _("Begin to read")),
+        Move("finish", ("BEING_READ",), "READ", _("Finish reading")),
+        Move("refuse", ("BEING_READ",), "REFUSED", _("Give the reading up")),
         Move("confirm", ("READ",), "CONFIRMED", _("Confirm the reading")),
-        Move("discard", ("READ",), "DISCARDED", _("Discard the reading")),
+        Move("discard", ("WAITING", "BEING_READ", "READ", "REFUSED"), "DISCARDED", _("Discard the reading")),
+    ],
+)
+
+READING_FILE = Workflow(
+    "reading_file",
+    states=[
+        State("WAITING", _("waits to be read"), tone="neutral"),
+        State("READING", _("being read"), tone="active"),
+        State("READ", _("read"), tone="good"),
+        State("REFUSED", _("could not be read"), tone="bad"),
+    ],
+    moves=[
+        Move("begin", ("WAITING",), "READING", _("Begin to read")),
+        Move("finish", ("READING",), "READ", _("Finish reading")),
+        Move("refuse", ("WAITING", "READING"), "REFUSED", _("Give the file up")),
     ],
 )
 

@@ -43,7 +43,7 @@ def main() -> None:
 def page_of(source: IO[bytes], kind: str, number: int, side: int) -> Image.Image:
     """One page (from 1), upright, on white, its longer side at most `side` pixels, without metadata."""
     if kind == "IMAGE":
-        return _picture(source, side)
+        return _picture(source, side, number)
     document = pdfium.PdfDocument(source)
     return _page(document, number - 1, side)
 
@@ -110,8 +110,9 @@ def _page(document: Any, place: int, side: int) -> Image.Image:
     return picture
 
 
-def _picture(source: IO[bytes], side: int) -> Image.Image:
-    with Image.open(source, formats=("JPEG", "PNG", "WEBP")) as found:
+def _picture(source: IO[bytes], side: int, number: int = 1) -> Image.Image:
+    with Image.open(source, formats=("JPEG", "PNG", "WEBP", "TIFF")) as found:
+        found.seek(number - 1)  # of a TIFF with several pages
         found.draft("RGB", (side, side))
         found.thumbnail((side, side))
         upright = ImageOps.exif_transpose(found)

@@ -5,6 +5,8 @@ from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back,
 from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, drop, save_draft
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
+from saduak.circulars.commands.reading_files import hand_in, keep, read_some
+from saduak.circulars.commands.reading_files import take_up_stalled as take_up_readings
 from saduak.circulars.commands.readings import confirm, correct, discard, read
 from saduak.circulars.commands.registers import (
     cancel_number,
@@ -36,12 +38,15 @@ __all__ = [
     "enter_letter",
     "enter_receipt",
     "hand_back",
+    "hand_in",
     "issue",
     "join",
+    "keep",
     "note_line",
     "open_division",
     "pass_inside",
     "read",
+    "read_some",
     "readdress",
     "receive",
     "remind",
@@ -55,6 +60,7 @@ __all__ = [
     "send_batch",
     "set_rule",
     "split",
+    "take_up_readings",
     "take_up_reminders",
     "take_up_stalled",
 ]

@@ -35,29 +35,31 @@ def subject(reading: Reading) -> journal.Subject:
     return journal.Subject("reading", reading.code, reading.source_name or reading.code)
 
 
-@transaction.atomic
 def read(given: str | Document, *, by: Actor, source_name: str = "") -> Reading:
-    """Read a bundle (a text, or a document with pages) and keep what was read for review.
+    """Read a bundle (a text, or a document with pages) at once and keep what was read for review. Files and long texts are
+    handed in instead (`hand_in`) and read in the background.
 
     Raises NotAllowed, NotComplete (nothing that can be read).
     """
     policy.may_read_letters(by).require()
     text = given.text if isinstance(given, Document) else checked(given, field="text")
-    found = reader.read(given if isinstance(given, Document) else text)
+    found = reader.read(given if isinstance(given, Document) else text)  # takes a while: before anything is locked
     if not found.letters:
         raise NotComplete(_("No letter was found in the text."), field="text")
     if len(found.letters) > MOST_LETTERS:
         raise NotComplete(_("At most 100 letters are read at once. Split the bundle."), field="text")
-    reading = Reading.objects.create(
-        code=public_code("RD"),
-        source_name=" ".join(source_name.split())[:200],
-        text=text,
-        result=found.to_json(),
-        created_at=clock.now(),
-        created_by=by.name,
-    )
     details = {"letters": len(found.letters), "findings": [one.code for one in found.findings]}
-    journal.record("reading.read", subject(reading), by=by, details=details)
+    with transaction.atomic():
+        reading = Reading.objects.create(
+            code=public_code("RD"),
+            state="READ",
+            source_name=" ".join(source_name.split())[:200],
+            text=text,
+            result=found.to_json(),
+            created_at=clock.now(),
+            created_by=by.name,
+        )
+        journal.record("reading.read", subject(reading), by=by, details=details)
     return reading
 
 

@@ -12,16 +12,17 @@ from saduak.circulars.forms import Moment
 from saduak.packs.models import PublishedPack
 from saduak.rounds.models import WindowKind
 from saduak.rounds.moments import closing_text, opening_text
+from saduak.web.form_fields import FilesField, SeveralFiles
 
 
 class NewReading(forms.Form):
-    file = forms.FileField(
-        label=_("File"), required=False, help_text=_("Text (.txt), Word (.docx), PDF, or a scan (PDF, PNG, JPEG, TIFF); at most 20 MB. A scan takes some seconds a page."),
-        widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+    file = FilesField(
+        label=_("Files"), required=False, help_text=_("Text (.txt), Word (.docx), PDF, or scans (PDF, PNG, JPEG, TIFF); each at most 20 MB, up to 20 files: a letter and its enclosures may be chosen together and are read in the order of your list. A scan takes some seconds a page; you need not wait for it."),
+        widget=SeveralFiles(attrs={"accept": ACCEPT, "multiple": True}),
     )  # fmt: skip
     text = forms.CharField(
         label=_("Or paste the text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("The letters one after the other, as they stand in the bundle. Nothing needs to mark where one ends."),
+        help_text=_("The letters one after the other, as they stand in the bundle. Nothing needs to mark where one ends. With files, the text is read behind them."),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from saduak.circulars.models.link import Link, LinkDay
 from saduak.circulars.models.print_run import PrintForm, PrintRun
 from saduak.circulars.models.reach import Reach
 from saduak.circulars.models.reading import Reading
+from saduak.circulars.models.reading_file import ReadingFile
 from saduak.circulars.models.register import Counter, Direction, Division, RegisterEntry
 from saduak.circulars.models.reminder import Reminder, ReminderLine, ReminderRule
 
@@ -29,6 +30,7 @@ __all__ = [
     "PrintRun",
     "Reach",
     "Reading",
+    "ReadingFile",
     "RegisterEntry",
     "Reminder",
     "ReminderLine",

@@ -4,13 +4,22 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from saduak.circulars.workflow import READING
 from saduak.kernel.workflow import State
 
 
+def nothing_read() -> dict[str, Any]:
+    """The result of a reading that has not been read yet."""
+    return {"letters": [], "findings": []}
+
+
 class Reading(models.Model):
     """One text that was read. `result` never changes; what the officer made of it stands beside it.
+
+    Until it is read `text` is empty and `result` has no letters; `turn` tells the worker that reads it from one that was
+    thought dead, `progressed_at` is when a page was read last (see ReadingFile).
 
     result: {"letters": […], "findings": […]} as saduak.saraban gives them; recut: the same after letters were split or
     joined by hand, else None; cuts: how often that was done, so that a page from before is told apart.
@@ -23,8 +32,8 @@ class Reading(models.Model):
     code = models.CharField(max_length=20, unique=True)
     state = models.CharField(max_length=10, choices=READING.choices(), default=READING.initial)
     source_name = models.CharField(max_length=200, blank=True)
-    text = models.TextField()
-    result = models.JSONField()
+    text = models.TextField(blank=True)
+    result = models.JSONField(default=nothing_read)
     recut = models.JSONField(null=True, blank=True)
     cuts = models.PositiveIntegerField(default=0)
     corrections = models.JSONField(default=dict, blank=True)
@@ -35,13 +44,15 @@ class Reading(models.Model):
     seen = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(db_index=True)
     created_by = models.CharField(max_length=200)
+    turn = models.PositiveIntegerField(default=0)
+    progressed_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=list(READING.states)), name="reading_state"),
-            models.CheckConstraint(condition=~Q(text=""), name="reading_text"),
+            models.CheckConstraint(condition=~Q(text="", state__in=["READ", "CONFIRMED"]), name="reading_text"),
         ]
 
     def __str__(self) -> str:
@@ -50,6 +61,12 @@ class Reading(models.Model):
     @property
     def status(self) -> State:
         return READING.states[self.state]
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing could be read in the files as a whole, in the language of whoever looks; empty otherwise."""
+        why: dict[str, str] = self.result.get("refusal", {})
+        return why.get("en" if get_language() == "en" else "th", "")
 
     @property
     def letters(self) -> list[dict[str, Any]]:

@@ -102,10 +102,13 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             Waiting(
                 _("Bundle of letters: %(name)s") % {"name": one.source_name or one.code},
                 reverse("circulars:reading", args=[one.code]),
-                _("check what was read and confirm it"),
+                _("check what was read and confirm it")
+                if one.state == "READ"
+                else _("could not be read: see why, and put it away"),
                 since=one.created_at,
+                tone="waiting" if one.state == "READ" else "bad",
             )
-            for one in reading_list(actor).defer("text", "result").filter(state="READ")[:MOST_WAITING]
+            for one in reading_list(actor).defer("text", "result").filter(state__in=["READ", "REFUSED"])[:MOST_WAITING]
         ]
     if actor.has(Role.REGISTRAR, Role.HEAD):
         return _letters(actor) + _sent_back(actor) + _unanswered(actor)

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from saduak.circulars import commands, jobs
-from saduak.circulars.models import Circular, Delivery
+from saduak.circulars.models import Circular, Delivery, Reading
 from saduak.kernel import clock
 from saduak.packs import commands as packs
 from saduak.people.actor import Actor, system
@@ -31,6 +31,14 @@ def gecc(world):
 @pytest.fixture
 def reading(world, bundle):
     return commands.read(bundle, by=world.officer, source_name="bundle.txt")
+
+
+def read_all(reading: Reading) -> Reading:
+    """Do what the worker does until the files of a reading are read."""
+    while commands.read_some(reading.code, by=SENDING):
+        pass
+    reading.refresh_from_db()
+    return reading
 
 
 def sign(circular: Circular, *, by: Actor, **more) -> Circular:

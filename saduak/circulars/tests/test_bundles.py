@@ -8,12 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from saduak.circulars.bundles import document_of_upload
 from saduak.circulars.models import Reading
+from saduak.circulars.tests.conftest import read_all
 from saduak.documents.typesetting import typeset
-from saduak.kernel.refusals import NotComplete
 from saduak.saraban.reader import read
-from saduak.saraban.sources import ocr
+from saduak.saraban.sources import Unreadable, ocr, open_source
 
 LETTER = {
     "urgency": "ด่วนที่สุด", "number": "มท ๐๘๑๐.๗/ว ๓๑๕๓", "agency": ["กรมตัวอย่างท้องถิ่น", "ถนนสมมติ เขตดุสิต กทม. ๑๐๓๐๐"],
@@ -42,7 +41,7 @@ def scan(pdf) -> Image.Image:
 
 
 def opened(content: bytes):
-    return document_of_upload(SimpleUploadedFile("letter", content))
+    return open_source(content)
 
 
 def saved(picture: Image.Image, kind: str, **options) -> bytes:
@@ -92,7 +91,7 @@ def test_pages_of_a_scan_are_kept_and_empty_ones_are_empty(scan):
 
 @needs_ocr
 def test_a_scan_of_nothing_is_refused(scan):
-    with pytest.raises(NotComplete, match=r"ว่างเปล่า|empty"):
+    with pytest.raises(Unreadable, match=r"ว่างเปล่า|empty"):
         opened(saved(Image.new("L", scan.size, 255), "PNG"))
 
 
@@ -100,9 +99,9 @@ def test_a_scan_without_the_program_is_refused_with_advice(scan, monkeypatch, tm
     for name in ("python3", "python"):
         (tmp_path / name).symlink_to(shutil.which(name) or shutil.which("python3"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NotComplete, match="Tesseract") as refused:
+    with pytest.raises(Unreadable, match="Tesseract") as refused:
         opened(saved(scan, "PNG"))
-    assert refused.value.field == "file"
+    assert refused.value.code == "no-ocr"
 
 
 def test_a_page_of_text_beside_a_scan_is_read_where_the_program_is_missing(pdf, scan, monkeypatch, tmp_path):
@@ -134,6 +133,7 @@ def test_a_bundle_with_an_unread_page_is_kept_with_its_pages_and_shown(
     browser = sign_in(world.users["officer"])
     answer = browser.post("/circulars/readings/new/", {"file": SimpleUploadedFile("a.pdf", out.getvalue()), "text": ""})
     assert answer.status_code == 302
+    read_all(Reading.objects.get())
     page = browser.get(answer.url).content.decode()
     assert "หน้า 2 เป็นภาพสแกน" in page or "Page 2 is a scan" in page
     reading = Reading.objects.get()

@@ -10,18 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saduak.circulars import commands, policy
-from saduak.circulars.bundles import document_of_upload
+from saduak.circulars import commands, jobs, policy
+from saduak.circulars.bundles import LONG_TEXT
 from saduak.circulars.forms.readings import NewReading, OpenRound
 from saduak.circulars.models import Reading
 from saduak.circulars.proposals import compared, due_by_letters
-from saduak.circulars.queries import boxes, readings
+from saduak.circulars.queries import boxes, reading_progress, readings
 from saduak.circulars.views.boxes import PER_PAGE, tabs_for
 from saduak.kernel.refusals import Refusal
 from saduak.packs import queries as packs
 from saduak.packs.models import Kind, PublishedPack
 from saduak.rounds import commands as rounds
 from saduak.rounds import policy as round_policy
+from saduak.web.refusals import sentence
 
 SAMPLE = resources.files("saduak.saraban") / "samples" / "gecc-2565-bundle.txt"
 
@@ -43,13 +44,16 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewReading(request.POST or None, request.FILES or None, initial={"text": sample})
     refusal = None
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
+        uploads, text = form.cleaned_data["file"], form.cleaned_data["text"]
         try:
-            given = document_of_upload(upload) if upload else form.cleaned_data["text"]
-            reading = commands.read(given, by=request.actor, source_name=upload.name if upload else "")
+            if uploads or len(text) > LONG_TEXT:
+                return redirect("circulars:reading", jobs.hand_in(uploads, by=request.actor, text=text).code)
+            reading = commands.read(text, by=request.actor)
         except Refusal as caught:
             refusal = caught
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            field = refusal.field if refusal.field in form.fields else None
+            for one in [str(item.label) for item in refusal.items] or [sentence(refusal)]:
+                form.add_error(field, one)
         else:
             # What was noticed about the file as a whole, such as a page that could not be read, stands on the bundle's page.
             if len(reading.letters) == 1 and all(one["letters"] for one in reading.findings):
@@ -57,6 +61,16 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("circulars:reading", reading.code)
     status = 422 if refusal else 200
     return render(request, "circulars/new_reading.html", {"form": form, "tabs": tabs_for(request.actor)}, status=status)
+
+
+@require_safe
+def progress(request: HttpRequest, code: str) -> HttpResponse:
+    """The part of the page that counts the pages read; when there is no more to count, the page itself is asked for."""
+    reading = _reading(request, code)
+    response = render(request, "circulars/_reading_progress.html", reading_progress.shown(reading))
+    if not reading_progress.under_way(reading):
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from saduak.circulars import commands, policy
 from saduak.circulars.forms.reviewing import Cut, Findings, LetterReview
 from saduak.circulars.models import Reading
-from saduak.circulars.queries import boxes, reading_bodies, reading_source, readings
+from saduak.circulars.queries import boxes, reading_bodies, reading_progress, reading_source, readings
 from saduak.kernel.refusals import Refusal
 from saduak.rounds import policy as round_policy
 from saduak.rounds.models import ActionKind, Round
@@ -22,6 +22,8 @@ from saduak.rounds.models import ActionKind, Round
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """The bundle: its letters and all its findings; here it is confirmed."""
     reading = _reading(request, code)
+    if not reading.letters:
+        return _not_read(request, reading)
     found = readings.findings(reading)
     form, refusal = Findings(reading, found, request.POST or None), None
     if request.method == "POST" and form.is_valid():
@@ -41,8 +43,15 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         "findings": _findings(form, found),
         "may_open_round": round_policy.may_open_round(request.actor),
         "rounds": Round.objects.filter(source__reading=reading.code),
+        "refused": reading_progress.refused(reading),
     }
     return render(request, "circulars/review.html", context, status=_status(form, refusal))
+
+
+def _not_read(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The page of a reading that waits, is under way, or came to nothing."""
+    context = reading_progress.shown(reading) | {"may_discard": policy.may_discard(request.actor, reading)}
+    return render(request, "circulars/reading_progress.html", context)
 
 
 @require_http_methods(["GET", "POST"])

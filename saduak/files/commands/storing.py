@@ -23,16 +23,16 @@ log = logging.getLogger(__name__)
 INFECTED = _("“%(name)s” contains malware (%(found)s) and was not stored. Please have your computer checked.")
 
 
-def store(upload: File, *, by_ref: str) -> StoredFile:
+def store(upload: File, *, by_ref: str, tiff: bool = False) -> StoredFile:
     """Keep an upload, untouched, and return its row; the same content is kept once, however often it comes.
 
-    `by_ref` says who brought it, as text. Raises NotComplete for everything the gate refuses, and for malware.
+    `by_ref` says who brought it, as text; tiff: scans in TIFF are taken, too, for an app that reads them. Raises NotComplete for everything the gate refuses, and for malware.
     Reads in pieces: memory does not grow with the size of the file.
 
     Best called before a transaction begins: looking at a file and scanning it takes a while, and on SQLite an open
     transaction keeps everybody else from writing. A row that nothing refers to in the end does no harm.
     """
-    inspected = gate.inspect(upload)
+    inspected = gate.inspect(upload, tiff=tiff)
     sha256 = _hash(upload)
     verdict = malware.scan(upload)
     if verdict.scan == Scan.INFECTED:

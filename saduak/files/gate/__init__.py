@@ -41,13 +41,15 @@ TYPES = {
     "text": Accepted("TXT", ("txt",), "text/plain", Kind.TEXT),
     "csv": Accepted("CSV", ("csv",), "text/csv", Kind.SPREADSHEET),
 }
+# Scans of several pages in one file, which no browser shows: taken only where the caller reads them itself.
+TIFF = Accepted("TIFF", ("tif", "tiff"), "image/tiff", Kind.IMAGE)
 # For the `accept` attribute of file inputs, and for the help text beside them.
 ACCEPT = ",".join(f".{name}" for accepted in TYPES.values() for name in accepted.endings)
 
 
 @dataclass(frozen=True)
 class Inspected:
-    """What the gate found out about a file it let through. size in bytes; pages that can be drawn: 1 of a picture."""
+    """What the gate found out about a file it let through. size in bytes; pages that can be drawn: 1 of most pictures."""
 
     name: str
     size: int
@@ -71,8 +73,8 @@ def check_size(name: str, size: int) -> None:
         )
 
 
-def inspect(upload: File) -> Inspected:
-    """Look at an upload and tell what it is; its position is at the beginning afterwards.
+def inspect(upload: File, *, tiff: bool = False) -> Inspected:
+    """Look at an upload and tell what it is; its position is at the beginning afterwards. tiff: TIFF is taken, too.
 
     Raises NotComplete with one sentence for the person: empty, too large, a type that is not taken, a name that does not
     fit the content, or something inside that could do harm.
@@ -80,8 +82,8 @@ def inspect(upload: File) -> Inspected:
     name = clean_name(upload.name or "")
     check_size(name, upload.size or 0)
     upload.seek(0)
-    found = found_in(upload, name)
-    accepted = TYPES[found]
+    found = found_in(upload, name, tiff=tiff)
+    accepted = TIFF if found == "tiff" else TYPES[found]
     if ending(name) not in accepted.endings:
         # A CSV is a text file, and a text file may well be a CSV: the name decides between the two.
         if found == "text" and ending(name) in TYPES["csv"].endings:
@@ -100,8 +102,7 @@ def inspect(upload: File) -> Inspected:
         case Kind.PDF:
             pages = pdf.check(upload, name)
         case Kind.IMAGE:
-            picture.check(upload, name, accepted.label)
-            pages = 1
+            pages = picture.check(upload, name, accepted.label)
         case Kind.DOCUMENT:
             office.check(upload, name, "word/")
         case Kind.SPREADSHEET if found == "xlsx":

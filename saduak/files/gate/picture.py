@@ -10,20 +10,21 @@ from saduak.files.gate.refuse import refuse
 
 # The largest cameras of phones make 50 million pixels. JPEG can be decoded at an eighth of its size; PNG and WebP cannot,
 # and take four bytes a pixel.
-MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WebP": 25_000_000}
+MOST_PIXELS = {"JPEG": 60_000_000, "PNG": 25_000_000, "WebP": 25_000_000, "TIFF": 60_000_000}
 
 
-def check(upload: File, name: str, label: str) -> None:
-    """Raises NotComplete for a picture that cannot be read, or has more pixels than a page could ever show."""
+def check(upload: File, name: str, label: str) -> int:
+    """How many pages it has: 1, but of TIFF. Raises NotComplete for a picture that cannot be read, or has more pixels than a page could ever show."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=(label.upper(),)) as picture:
                 width, height = picture.size
+                frames = int(getattr(picture, "n_frames", 1)) if label == "TIFF" else 1
                 if width * height <= MOST_PIXELS[label]:
                     if label == "PNG":
                         picture.verify()  # checksums of all chunks, without decoding
-                    return
+                    return frames
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         width = height = 0
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):

@@ -54,9 +54,11 @@ MARKUP_BEGINS = (
 )
 
 
-def found_in(upload: File, name: str) -> str:
-    """One of pdf, jpeg, png, webp, docx, xlsx, text. Raises NotComplete for everything else."""
+def found_in(upload: File, name: str, *, tiff: bool = False) -> str:
+    """One of pdf, jpeg, png, webp, docx, xlsx, text; tiff where it is asked for. Raises NotComplete for everything else."""
     head: bytes = upload.read(HEAD)
+    if tiff and head.startswith((b"II*\x00", b"MM\x00*")):
+        return _unless_archive(upload, name, "tiff")
     # Some scanners put a byte order mark or line feeds before the header; nothing longer is let through.
     if head[:16].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-"):
         return _unless_archive(upload, name, "pdf")

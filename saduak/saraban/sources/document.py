@@ -1,7 +1,8 @@
 """The text of a file and the pages it came from."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 Way = Literal["text", "ocr", "empty", "unread"]
@@ -30,6 +31,14 @@ class Page:
         """As plain JSON values."""
         place = {"number": self.number, "start": self.start, "end": self.end}
         return place | {"way": self.way, "confidence": self.confidence}
+
+
+class Found(NamedTuple):
+    """A page as the reader of its format found it: its number, how many the file has, text, way and doubts."""
+
+    number: int
+    of: int
+    part: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +101,19 @@ def of_pages(kind: str, parts: list[dict[str, Any]]) -> Document:
         doubts += here
         offset += len(text) + 2
     return Document("\n\n".join(texts), tuple(pages), kind, tuple(doubts))
+
+
+def together(documents: Sequence[Document]) -> Document:
+    """One document of several, in their order; pages are counted on through all of them."""
+    text, pages, doubts = [], list[Page](), list[Doubt]()
+    offset = 0
+    for one in documents:
+        pages += [
+            replace(page, number=len(pages) + nth, start=page.start + offset, end=page.end + offset)
+            for nth, page in enumerate(one.pages, 1)
+        ]
+        doubts += [Doubt(doubt.start + offset, doubt.end + offset, doubt.confidence) for doubt in one.doubts]
+        text.append(one.text)
+        offset += len(one.text) + 2
+    kinds = {one.kind for one in documents}
+    return Document("\n\n".join(text), tuple(pages), kinds.pop() if len(kinds) == 1 else "files", tuple(doubts))

@@ -24,3 +24,6 @@ class Limits:
 
 
 LIMITS = Limits()
+
+IN_BACKGROUND = Limits(scanned_pages=150, seconds=90.0)
+"""Where nobody waits in front of a page: more scans, and the time is that until the work is taken up again, page by page."""

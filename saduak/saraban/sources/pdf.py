@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pypdfium2
@@ -13,6 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from saduak.saraban.refusal import Unreadable
 from saduak.saraban.sources import columns, ocr
+from saduak.saraban.sources.document import Found
 from saduak.saraban.sources.limits import Limits
 
 # Actions that run something or send something away (ISO 32000-2, table 201).
@@ -36,8 +37,8 @@ _DAMAGED = (
 )
 
 
-def pages(content: bytes, limits: Limits, until: float) -> list[dict[str, Any]]:
-    """Text and way of each page. Raises Unreadable."""
+def pages(content: bytes, limits: Limits, until: float, known: Collection[int] = ()) -> Iterator[Found]:
+    """Text and way of each page: first those that hold their text, then the scans. Raises Unreadable."""
     _check(content, limits, until)
     try:
         document = pypdfium2.PdfDocument(content)
@@ -53,9 +54,12 @@ def pages(content: bytes, limits: Limits, until: float) -> list[dict[str, Any]]:
     found = [_page(document, number) for number in range(count)]
     scans = [number for number, page in enumerate(found) if page["way"] == "unread"]
     reader = ocr.Reader(limits, until, scans=len(scans), of=count)
+    for number, page in enumerate(found, 1):
+        if number not in known and (page["way"] != "unread" or not reader.installed):
+            yield Found(number, count, page)
     for number in scans if reader.installed else ():
-        found[number] = reader.read(ocr.prepared(_picture(document, number, limits)))
-    return found
+        if number + 1 not in known:
+            yield Found(number + 1, count, reader.read(ocr.prepared(_picture(document, number, limits))))
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> dict[str, Any]:

@@ -1,19 +1,20 @@
 """Pictures of pages: PNG, JPEG and TIFF (which may hold many). Sizes are looked at before anything is decoded."""
 
 import io
-from typing import Any
+from collections.abc import Collection, Iterator
 
 from PIL import Image, UnidentifiedImageError
 
 from saduak.saraban.refusal import Unreadable
 from saduak.saraban.sources import ocr
+from saduak.saraban.sources.document import Found
 from saduak.saraban.sources.limits import Limits
 
 FORMATS = ("PNG", "JPEG", "TIFF")
 _ODD = (UnidentifiedImageError, OSError, ValueError, EOFError, SyntaxError, TypeError, KeyError, AttributeError)
 
 
-def pages(content: bytes, limits: Limits, until: float) -> list[dict[str, Any]]:
+def pages(content: bytes, limits: Limits, until: float, known: Collection[int] = ()) -> Iterator[Found]:
     """Text and way of each picture. Raises Unreadable."""
     Image.MAX_IMAGE_PIXELS = None  # the size is checked here, with a sentence
     try:
@@ -22,7 +23,9 @@ def pages(content: bytes, limits: Limits, until: float) -> list[dict[str, Any]]:
     except _ODD as error:
         raise _damaged() from error
     reader = ocr.Reader(limits, until, scans=count, of=count)
-    return [reader.read(_frame(opened, number, limits)) for number in range(count)]
+    for number in range(count):
+        if number + 1 not in known:
+            yield Found(number + 1, count, reader.read(_frame(opened, number, limits)))
 
 
 def _frame(opened: Image.Image, number: int, limits: Limits) -> Image.Image:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 from typing import Any
 
@@ -14,6 +14,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from saduak.saraban.refusal import Unreadable
+from saduak.saraban.sources.document import Found
 from saduak.saraban.sources.limits import Limits
 from saduak.saraban.sources.word_numbers import Counter
 
@@ -26,7 +27,7 @@ _PAGE = "\f"
 _GAP = "    "
 
 
-def pages(content: bytes, limits: Limits, until: float) -> list[dict[str, Any]]:
+def pages(content: bytes, limits: Limits, until: float, known: Collection[int] = ()) -> Iterator[Found]:
     """Text of each page, as far as Word marks pages. Raises Unreadable."""
     _check(content, limits)
     try:
@@ -44,7 +45,11 @@ def pages(content: bytes, limits: Limits, until: float) -> list[dict[str, Any]]:
         SyntaxError,
     ) as error:
         raise Unreadable(*_DAMAGED, code="damaged") from error
-    return [{"text": part.strip("\n"), "way": "text" if part.strip() else "empty"} for part in text.split(_PAGE)]
+    parts = text.split(_PAGE)
+    for number, part in enumerate(parts, 1):
+        if number not in known:
+            page = {"text": part.strip("\n"), "way": "text" if part.strip() else "empty"}
+            yield Found(number, len(parts), page)
 
 
 def _check(content: bytes, limits: Limits) -> None:
