@@ -2,6 +2,7 @@ from django.urls import path
 
 from saduak.circulars.views import (
     boxes,
+    checking,
     drafts,
     handling,
     hops,
@@ -63,8 +64,10 @@ urlpatterns = [
     path("<str:code>/progress/", letters.progress, name="progress"),
     path("<str:code>/letter.pdf", drafts.letter, name="letter"),
     path("<str:code>/edit/", drafts.edit, name="edit"),
-    path("<str:code>/check/", drafts.check, name="check"),
-    path("<str:code>/issue/", drafts.issue, name="issue"),
+    path("<str:code>/reach/", checking.reach, name="reach"),
+    path("<str:code>/check/", checking.check, name="check"),
+    path("<str:code>/later/<str:action>/", checking.later, name="later"),
+    path("<str:code>/issue/", checking.issue, name="issue"),
     path("<str:code>/drop/", drafts.drop, name="drop"),
     path("<str:code>/link/", links.link, name="link"),
     path("<str:code>/link/close/", links.close_link, name="close_link"),

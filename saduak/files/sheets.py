@@ -7,6 +7,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,26 @@ def read(data: bytes, *, name: str, columns: Mapping[str, Sequence[str]], needed
         rows.append(Row(number, {key: cells[at] if at < len(cells) else "" for key, at in keys.items()}))
     if not rows:
         raise NotComplete(_("There is nothing below the headings."), field="file")
+    return rows
+
+
+def table(data: bytes, *, name: str) -> list[list[str]]:
+    """The rows of a sheet whose columns are as they come, such as a list of offices. Empty rows are kept as they stand.
+
+    Raises NotComplete when the file is no sheet, too large, or holds nothing.
+    """
+    if len(data) > MOST_BYTES:
+        raise NotComplete(_("The file is larger than 10 MB. Split it into several files."), field="file")
+    found = _workbook(data) if data[:4] == b"PK\x03\x04" else _text(data, name)
+    rows = [cells for _number, cells in islice(found, MOST_ROWS + 1)]
+    if not any(any(row) for row in rows):
+        raise NotComplete(_("The file is empty."), field="file")
+    if len(rows) > MOST_ROWS:
+        raise NotComplete(
+            _("The file has more than %(most)s rows. Split it into several files."),
+            params={"most": f"{MOST_ROWS:,}"},
+            field="file",
+        )
     return rows
 
 

@@ -118,7 +118,7 @@ HOP_PAGES = frozenset(
         "hand_back",
     }
 )
-DRAFT_PAGES = frozenset({"edit", "check", "issue", "drop"})
+DRAFT_PAGES = frozenset({"edit", "reach", "check", "later", "issue", "drop"})
 
 
 def address(name: str, house: Any, state: str = "marked", **other: Any) -> str:

@@ -31,6 +31,7 @@ from saduak.applications.queries.lists import (
 from saduak.applications.queries.submissions import (
     applied_above,
     contents,
+    handed_in,
     handed_in_evidence,
     has_applied,
     latest_submission,
@@ -60,6 +61,7 @@ __all__ = [
     "drafts_below",
     "evidence",
     "evidence_marks",
+    "handed_in",
     "handed_in_evidence",
     "has_applied",
     "item_titles",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from saduak.applications import questionnaire
 from saduak.applications.models import Application, Remark, Submission
 from saduak.packs.standard import Standard
@@ -81,6 +83,10 @@ def applied_above(round: Round, at: datetime) -> set[str]:
     return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
 
 
+def handed_in(round: Round) -> QuerySet[Application]:
+    """The applications of a round that were handed in and not withdrawn."""
+    return Application.objects.filter(round=round, submitted_at__isnull=False).exclude(state="WITHDRAWN")
+
+
 def _applied_paths(round: Round) -> set[str]:
-    applied = Application.objects.filter(round=round, submitted_at__isnull=False).exclude(state="WITHDRAWN")
-    return set(applied.values_list("centre__path", flat=True))
+    return set(handed_in(round).values_list("centre__path", flat=True))

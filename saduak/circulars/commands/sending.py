@@ -1,6 +1,7 @@
 """Issuing a circular, and sending it batch by batch."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +27,7 @@ from saduak.saraban.numbering import compose
 from saduak.thai.dates import format_date
 
 BATCH = 500
+LONGEST_TOLD = 1000  # characters of a list of addressees in the journal
 # What a letter cannot leave without, and what to call it.
 WANTED = {
     "prefix": _("Code of the office in its letter numbers"),
@@ -50,7 +52,7 @@ def issue(code: str, *, by: Actor) -> Circular:
     organisations = list(addressees(circular).values_list("pk", flat=True))
     missing = [Item(label, f"#id_{name}") for name, label in WANTED.items() if not getattr(circular, name).strip()]
     if not organisations:
-        missing.append(Item(_("Addressees"), "#id_selection"))
+        missing.append(Item(_("Addressees: nobody fits what was chosen"), "#id_selection"))
     if missing:
         raise NotComplete(_("The letter cannot leave yet. This is missing:"), items=missing)
     now = clock.now()
@@ -79,9 +81,14 @@ def issue(code: str, *, by: Actor) -> Circular:
     )
     if circular.parent_id is None and circular.in_reply_to_id is None:
         Reach.objects.create(circular=circular, rows=reach.of_tree(circular.sender, organisations))
-    details = {"number": circular.number, "addressees": len(organisations), "selection": circular.selection}
+    details = {"number": circular.number, "addressees": len(organisations), "selection": _told(circular.selection)}
     journal.record("circular.issued", subject(circular), by=by, details=details)
     return circular
+
+
+def _told(selection: dict[str, Any]) -> dict[str, Any]:
+    """The choice for the journal; of long lists the beginning, because the addressees themselves are frozen."""
+    return {key: one[:LONGEST_TOLD] if isinstance(one, str) else one for key, one in selection.items()}
 
 
 @transaction.atomic

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from saduak.circulars.forms import Moment
+from saduak.circulars.forms.addressees import Addressees
 from saduak.circulars.models import Circular
 from saduak.circulars.models.circular import Form, Urgency
-from saduak.circulars.queries.addressees import kinds_below
-from saduak.people.models import Kind
 from saduak.rounds.moments import closing_text
 
 # A stamped letter is not typeset yet, so nobody is offered one.
@@ -30,7 +29,7 @@ def _text(label: Any, longest: int, rows: int = 0, **options: Any) -> forms.Char
     return forms.CharField(label=label, max_length=longest, required=False, widget=widget, **options)
 
 
-class Draft(forms.Form):
+class Draft(Addressees):
     """The letter, what its actions ask by when, and whom it goes to. A draft may be kept with anything missing."""
 
     prefix = _text(_("Code of the office"), 40, help_text=_("Stands before the slash of the number, such as มท 0810.7"))
@@ -50,36 +49,11 @@ class Draft(forms.Form):
         _("Position of the person who signs"), 300, 2, help_text=_("Acting for somebody: on a second line.")
     )
     contact = _text(_("Contact lines"), 2000, 4, help_text=_("One a line."))
-    choice = forms.ChoiceField(label=_("Addressees"), widget=forms.RadioSelect)
-    kinds = forms.MultipleChoiceField(label=_("Kinds of office"), required=False, widget=forms.CheckboxSelectMultiple)
-    within = _text(_("Only below the office with the code"), 40, help_text=_("Leave empty for all below you."))
-    codes = _text(_("Codes of the offices"), 20000, 4, help_text=_("Separated by spaces, commas or lines."))
 
-    def __init__(self, circular: Circular, data: Any = None) -> None:
-        self.circular = circular
-        selection = circular.selection
-        first = "codes" if selection.get("codes") else ("kinds" if selection.get("kinds") else "children")
-        texts = ("prefix", "form", "urgency", "subject", "addressee", "references", "enclosures", "paragraphs",
-                 "closing", "signatory", "position", "contact")  # fmt: skip
-        initial: dict[str, Any] = {name: getattr(circular, name) for name in texts}
-        initial |= {"choice": first, "kinds": selection.get("kinds", []), "within": selection.get("within", "")}
-        super().__init__(data, initial=initial | {"codes": selection.get("codes", "")})
-        below = kinds_below(circular.sender)
-        self.texts = texts
-        children = sum(
-            many for kind, level, many in below if level == circular.sender.depth + 1 and kind != Kind.CENTRE
-        )
-        self.fields["choice"].choices = [  # type: ignore[attr-defined]
-            ("children", _("Offices directly below (%(many)s)") % {"many": children}),
-            ("kinds", _("All offices of certain kinds below")),
-            ("codes", _("A list of offices")),
-        ]
-        self.fields["kinds"].choices = [  # type: ignore[attr-defined]
-            (kind, f"{Kind(kind).label} ({many})") for kind, _level, many in below
-        ]
-        if circular.in_reply_to_id is not None:  # an answer goes to the sender of what it answers
-            for name in ("choice", "kinds", "within", "codes"):
-                del self.fields[name]
+    def __init__(self, circular: Circular, data: Any = None, files: Any = None) -> None:
+        self.texts = ("prefix", "form", "urgency", "subject", "addressee", "references", "enclosures", "paragraphs",
+                      "closing", "signatory", "position", "contact")  # fmt: skip
+        super().__init__(circular, data, files, initial={name: getattr(circular, name) for name in self.texts})
         self.actions = list(circular.actions.all())
         for action in self.actions:
             self.fields[f"text_{action.code}"] = _text(_("What is asked"), 4000, 3, initial=action.text)
@@ -96,16 +70,6 @@ class Draft(forms.Form):
 
     def asked(self) -> dict[str, str]:
         return {one.code: self.cleaned_data.get(f"text_{one.code}", "") for one in self.actions}
-
-    def selection(self) -> dict[str, Any]:
-        if "choice" not in self.fields:
-            return {}
-        choice = self.cleaned_data.get("choice")
-        if choice == "codes":
-            return {"codes": self.cleaned_data.get("codes", "")}
-        if choice == "kinds":
-            return {"kinds": self.cleaned_data.get("kinds", []), "within": self.cleaned_data.get("within", "").strip()}
-        return {"children": True}
 
 
 class Assign(forms.Form):

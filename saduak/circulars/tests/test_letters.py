@@ -10,6 +10,7 @@ from django.db import connection
 from saduak.circulars import commands, jobs, printing
 from saduak.circulars.models import Circular, Counter, Delivery, RegisterEntry
 from saduak.circulars.queries import addressees
+from saduak.circulars.queries.feasibility import feasibility
 from saduak.circulars.tests.conftest import SENDING, hop, pass_on, send, sign
 from saduak.journal.models import Entry
 from saduak.kernel import clock
@@ -119,8 +120,8 @@ def test_a_letter_goes_only_below_its_sender(world, gecc):
 def test_feasibility_says_what_the_levels_leave(world, cascade):
     with clock.at(AT(2021, 12, 21, 9)):
         draft = commands.draft("GECC-2565", by=world.officer)
-        found = addressees.feasibility(draft, addressees.chosen(draft.sender, {"children": True}))
-        direct = addressees.feasibility(draft, addressees.chosen(draft.sender, {"kinds": ["LOCAL_BODY"]}))
+        found = feasibility(draft, [world.ministry.pk])
+        direct = feasibility(draft, [world.body.pk, world.other_body.pk])
     survey = next(one for one in found if one.number == 4)
     assert [level.kind for level in survey.levels] == ["MINISTRY", "DEPARTMENT", "PROVINCE", "DISTRICT"]
     assert [(level.days, level.observed) for level in survey.levels] == [(4, 0)] * 4  # fewer than three hops are known
@@ -140,7 +141,7 @@ def test_observed_days_take_the_place_of_the_assumption(world, gecc):
         )
     with clock.at(AT(2021, 12, 21)):
         draft = commands.draft(gecc.code, by=world.officer)
-        found = addressees.feasibility(draft, addressees.chosen(draft.sender, {"children": True}))
+        found = feasibility(draft, [world.ministry.pk])
     ministry = found[0].levels[0]
     assert (ministry.kind, ministry.days, ministry.observed) == ("MINISTRY", 2, 3)
 
