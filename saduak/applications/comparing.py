@@ -14,9 +14,9 @@ from saduak.applications import handed_in, questionnaire, reading
 from saduak.applications.handed_in import Change
 from saduak.applications.models import Remark
 from saduak.applications.profile import BY_ITEM
-from saduak.applications.wording import Run, marked
 from saduak.packs.standard import Standard
 from saduak.thai.dates import format_date
+from saduak.thai.wording import Run, marked
 
 
 @dataclass(frozen=True)

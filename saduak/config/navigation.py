@@ -57,6 +57,7 @@ ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
         "sitemap",
         frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER, Role.REGISTRAR, Role.AUDITOR}),
     ),
+    (_("Packs"), "packs:office", "package", frozenset({Role.OFFICER, Role.OPERATOR, Role.AUDITOR})),
     (_("Journal"), "desk:journal", "history", frozenset({Role.AUDITOR, Role.OFFICER})),
     (_("Public register"), "directory:index", "world", frozenset()),
 ]

@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("saduak.web.urls")),
     path("", include("saduak.people.urls")),
     path("accounts/", include("allauth.urls")),
-    path("standards/", include("saduak.packs.urls")),
+    path("", include("saduak.packs.urls")),
     path("rounds/", include("saduak.rounds.urls")),
     path("applications/", include("saduak.applications.urls")),
     path("assessment/", include("saduak.assessment.urls")),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from saduak.packs.criteria import ZERO, Criterion, Provenance
+from saduak.packs.criteria import ZERO, Band, Criterion, Provenance, Scoring
 from saduak.packs.standard import Part, Side, Standard
+from saduak.packs.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,19 @@ def origins(criterion: Criterion) -> list[tuple[Provenance, list[str]]]:
     for name, provenance in criterion.field_provenance.items():
         found.setdefault(provenance, []).append(name)
     return list(found.items())
+
+
+#: More possible scores than these are written as a number, not chosen from a list.
+CHOICES_AT_MOST = 13
+
+
+def choices(scoring: Scoring, rubric: tuple[Band, ...]) -> list[tuple[Decimal, Text | None]]:
+    """The scores that can be given and what each stands for, from the lowest; empty when there are too many to list.
+
+    Where a rubric explains some scores of a scale of steps, those are given.
+    """
+    if scoring.bands or rubric:
+        return [(band.score, band.text) for band in scoring.bands or rubric]
+    step = scoring.maximum if scoring.type == "yes_no" else scoring.step
+    many = int(scoring.maximum / step) + 1 if step else 0
+    return [(step * n, None) for n in range(many)] if many <= CHOICES_AT_MOST else []

@@ -1,4 +1,4 @@
-"""Who may publish packs."""
+"""Who may publish packs, and who looks after them. What is published is public; its history and workshop are not secret either."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +12,12 @@ def may_publish(actor: Actor) -> Verdict:
     if actor.has(Role.OFFICER, Role.OPERATOR, SYSTEM):
         return YES
     return no(_("Only an officer of the secretariat or the operator publishes packs."))
+
+
+def may_look_after(actor: Actor) -> Verdict:
+    """The pages on which packs are read, compared and checked; standards themselves anybody may read."""
+    if actor.has(Role.OFFICER, Role.OPERATOR, Role.AUDITOR, SYSTEM):
+        return YES
+    return no(
+        _("Packs are looked after by the secretariat and the operator. Published standards are open to everybody.")
+    )

@@ -1,6 +1,6 @@
 """Reading published packs. They are public: nothing here depends on who asks."""
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from saduak.packs import lineage
 from saduak.packs.models import Kind, PublishedPack
@@ -26,6 +26,26 @@ def latest(kind: Kind) -> list[PublishedPack]:
     wanted = {(row["pack_id"], row["newest"]) for row in newest}
     packs = PublishedPack.objects.filter(kind=kind, pack_id__in=[pack_id for pack_id, _ in wanted])
     return sorted((one for one in packs if (one.pack_id, one.version) in wanted), key=lambda one: one.title_th)
+
+
+def newest(kind: str = "") -> QuerySet[PublishedPack]:
+    """The newest version of every pack, of one kind or of all, by kind and title; ``versions`` counts those there are."""
+    same = PublishedPack.objects.filter(pack_id=OuterRef("pack_id"))
+    counted = same.order_by().values("pack_id").annotate(many=Count("pk")).values("many")
+    found = PublishedPack.objects.exclude(Exists(same.filter(version__gt=OuterRef("version"))))
+    found = found.filter(kind=kind) if kind else found
+    return found.annotate(versions=Subquery(counted)).order_by("kind", "title_th", "pack_id")
+
+
+def counts() -> dict[str, int]:
+    """How many packs there are of each kind."""
+    found = PublishedPack.objects.order_by().values("kind").annotate(many=Count("pack_id", distinct=True))
+    return {row["kind"]: row["many"] for row in found}
+
+
+def of_kind(kind: str) -> QuerySet[PublishedPack]:
+    """Every version of every pack of the kind, the newest published first; at most 500, to choose from."""
+    return PublishedPack.objects.filter(kind=kind).order_by("-published_at", "-version", "slug")[:500]
 
 
 def by_slug(kind: Kind, slug: str, version: int | None = None) -> PublishedPack:

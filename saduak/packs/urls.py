@@ -1,10 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from saduak.packs import views
+from saduak.packs.views import office, public
 
 app_name = "packs"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.standard, name="standard"),
-    path("<slug:slug>/<int:version>/", views.standard, name="version"),
+    path("standards/", public.index, name="index"),
+    path("standards/<slug:slug>/", public.standard, name="standard"),
+    path("standards/<slug:slug>/<int:version>/", public.standard, name="version"),
+    path("packs/", office.index, name="office"),
+    path("packs/<slug:kind>/compare/", office.compare, name="compare"),
+    path("packs/<slug:kind>/<slug:slug>/", office.versions, name="versions"),
+    path("packs/<slug:kind>/<slug:slug>/<int:version>/", office.preview, name="preview"),
 ]

@@ -92,7 +92,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
 
 def _standard(application: Application) -> dict[str, Any]:
     pack = application.round.standard_pack
-    return {"slug": pack.slug, "version": pack.version}
+    return {"kind": pack.kind, "slug": pack.slug, "version": pack.version}
 
 
 CASE_PAGES = frozenset(

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from saduak.applications import commands, comparing, queries
-from saduak.applications.wording import marked, pieces
 from saduak.kernel import clock
+from saduak.thai.wording import marked, pieces
 
 DUE = clock.bangkok(2022, 3, 20).date()
 

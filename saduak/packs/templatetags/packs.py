@@ -1,6 +1,6 @@
 """Shows texts of packs: `{% load packs %}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from saduak.packs import markdown_text, outline
-from saduak.packs.criteria import Criterion, Provenance
+from saduak.packs import markdown_text, outline, translations
+from saduak.packs.criteria import Band, Criterion, Provenance, Scoring
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Standard
 from saduak.packs.text import Text
@@ -24,6 +24,41 @@ _FIELDS = {
     "evidence": gettext_lazy("evidence"),
     "points": gettext_lazy("points"),
     "scoring": gettext_lazy("steps of points"),
+}
+_KEYS = _FIELDS | {
+    "title": gettext_lazy("name"),
+    "text": gettext_lazy("text"),
+    "summary": gettext_lazy("summary"),
+    "notice": gettext_lazy("notice"),
+    "owner": gettext_lazy("owner"),
+    "version": gettext_lazy("version"),
+    "number": gettext_lazy("item number"),
+    "levels": gettext_lazy("levels"),
+    "from": gettext_lazy("begins at"),
+    "below": gettext_lazy("ends below"),
+    "bands": gettext_lazy("steps of points"),
+    "step": gettext_lazy("steps of points"),
+    "score": gettext_lazy("points"),
+    "minimum": gettext_lazy("at least"),
+    "part": gettext_lazy("part"),
+    "side": gettext_lazy("side"),
+    "note": gettext_lazy("note"),
+    "kind": gettext_lazy("kind"),
+    "source": gettext_lazy("source"),
+    "opens": gettext_lazy("opens"),
+    "closes": gettext_lazy("closes"),
+    "due": gettext_lazy("due"),
+    "subject": gettext_lazy("subject"),
+    "paragraphs": gettext_lazy("paragraph"),
+    "below_levels": gettext_lazy("below the lowest level"),
+    "fractions_note": gettext_lazy("note on fractions"),
+    "replaces": gettext_lazy("replaces"),
+    "retired_ids": gettext_lazy("ids no longer used"),
+}
+_ORIGINS = {
+    "drafted": gettext_lazy("Drafted by us"),
+    "public-summary": gettext_lazy("From a public source"),
+    "letter": gettext_lazy("From an official letter"),
 }
 _EVIDENCE = {
     "photo": gettext_lazy("photo"),
@@ -64,6 +99,36 @@ def evidence_kind(kind: str) -> str:
     return str(_EVIDENCE.get(kind, kind))
 
 
+@register.filter
+def choices(scoring: Scoring, rubric: tuple[Band, ...] = ()) -> list[tuple[Decimal, Text | None]]:
+    """The scores that can be given and what each stands for."""
+    return outline.choices(scoring, rubric)
+
+
+@register.filter
+def field_name(key: str) -> str:
+    """A field of a pack in words: the keys that people meet; others as they are written."""
+    return str(_KEYS.get(key, key))
+
+
+@register.filter
+def origin_said(origin: Provenance, sources: Mapping[str, Any]) -> str:
+    """Where one text comes from, in a sentence. ``sources`` are those of its pack."""
+    return _source(origin, sources)
+
+
+@register.filter
+def origin_kind(kind: str) -> str:
+    """The kind of an origin in words."""
+    return str(_ORIGINS.get(kind, kind))
+
+
+@register.filter
+def doubt(code: str) -> str:
+    """What is doubtful about a translation, in words."""
+    return translations.DOUBTS[code].say(get_language())
+
+
 @register.simple_tag
 def origins_of(criterion: Criterion, standard: Standard) -> list[dict[str, Any]]:
     """Where the texts of a criterion come from: rows {fields, drafted, said, note}."""
@@ -71,7 +136,7 @@ def origins_of(criterion: Criterion, standard: Standard) -> list[dict[str, Any]]
         {
             "fields": ", ".join(_names(fields)),
             "drafted": provenance.drafted,
-            "said": _source(provenance, standard),
+            "said": _source(provenance, standard.sources),
             "note": said(provenance.note),
         }
         for provenance, fields in outline.origins(criterion)
@@ -82,10 +147,10 @@ def _names(fields: Iterable[str]) -> list[str]:
     return [str(_FIELDS.get(name, name)) for name in fields]
 
 
-def _source(provenance: Provenance, standard: Standard) -> str:
+def _source(provenance: Provenance, sources: Mapping[str, Any]) -> str:
     if provenance.drafted:
         return _("Drafted by us, not official.")
-    source = standard.sources.get(provenance.source)
+    source = sources.get(provenance.source)
     title = said(Text.from_json(source["title"])) if source else provenance.source
     sentence = (
         _("From an official letter: %(source)s.") if provenance.kind == "letter" else _("Shortened from: %(source)s.")

@@ -1,0 +1,1 @@
+"""Pages of packs: what everybody may read, and what officers look after."""
