@@ -8,6 +8,8 @@ from saduak.assessment.models import Acknowledgement, TeamFunction
 from saduak.kernel.verdict import YES, Verdict, no
 from saduak.people.actor import Actor
 from saduak.people.roles import OFFICE_ROLES, Role
+from saduak.rounds import queries as rounds
+from saduak.rounds.models import Round, WindowKind
 
 MARKING = frozenset({TeamFunction.CHAIR, TeamFunction.EXPERT})
 MODERATING = frozenset({TeamFunction.CHAIR, TeamFunction.SECRETARY})
@@ -25,6 +27,21 @@ class Standing:
     conflict: bool = False
     declared: bool = False
     sheet_state: str = ""
+
+
+# What the calendar gives: the act may be done while one of these periods of the round is open. Agreeing prepares the
+# committee's decision, so it goes on while the committee sits.
+PERIODS: dict[str, tuple[str, ...]] = {
+    "mark": (WindowKind.VISITS,),
+    "moderate": (WindowKind.VISITS, WindowKind.DECISION),
+    "decide": (WindowKind.DECISION,),
+    "release_results": (WindowKind.ANNOUNCEMENT,),
+}
+
+
+def in_time(round: Round, act: str) -> Verdict:
+    """Does the round's calendar give this act now? Nobody opens or closes it by hand: the period does."""
+    return rounds.stands_open(round, *PERIODS[act])
 
 
 OFFICER_ONLY = _("Only an officer of the secretariat does this.")

@@ -353,7 +353,7 @@ WRITES = {
     "assessment:pin_interest": "lnnnnnnnnonnnnn",
     "assessment:marks_save": "l........nn..n.",
     "assessment:hand_in": "l........nn..n.",
-    "assessment:moderation_save": "l........no..n.",
+    "assessment:moderation_save": "l........nn..n.",
     "assessment:agree": "l........nn..n.",
     "assessment:meeting_call": "lnnnnnnnnwnnnnn",
     "assessment:meeting_agenda": "lnnnnnnnn.nnnnn",

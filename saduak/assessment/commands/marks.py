@@ -26,8 +26,8 @@ NOT_MARKING = _("The sheets of this case have been opened: marks can no longer b
 def save_marks(number: str, given: Mapping[str, Mapping[str, str]], *, by: Actor) -> Sheet:
     """Save some marks of one's own sheet: item → any of {"value", "note"}; an empty value takes the mark back.
 
-    Raises Case.DoesNotExist, NotAllowed, NotPossible (handed in, or the sheets are open), NotComplete (unknown item, or
-    a mark that cannot be given; nothing of this call is then kept).
+    Raises Case.DoesNotExist, NotAllowed, NotPossible (handed in, the sheets are open, or not the period of visits),
+    NotComplete (unknown item, or a mark that cannot be given; nothing of this call is then kept).
     """
     case, sheet = _hold(number, by)
     SHEET.can(sheet.state, "hand_in").require()
@@ -55,6 +55,7 @@ def _hold(number: str, by: Actor) -> tuple[Case, Sheet]:
     policy.may_mark(by, cases.standing(case, by)).require()
     if case.state != "ASSIGNED":
         raise NotPossible(NOT_MARKING)
+    policy.in_time(case.application.round, "mark").require()
     return case, queries.lock_sheet(case, by)
 
 

@@ -123,13 +123,14 @@ def decide(code: str, number: str, level: str, *, by: Actor, reason: str = "", r
     """Decide a case at a meeting: a level of the standard, or "" for a refusal. The computed level is kept beside it.
 
     The letter to the unit is laid into the outbox as a draft and waits for the release. Raises Meeting or
-    Case.DoesNotExist (also for a member with a conflict), NotAllowed, NotPossible (not on the agenda, state, quorum),
+    Case.DoesNotExist (also for a member with a conflict), NotAllowed, NotPossible (not on the agenda, state, quorum, period),
     NotComplete (reason where the levels differ or on refusal; remedy on refusal; a level though the gate is not met).
     """
     meeting = queries.lock(code, actor=by)
     case = cases.lock(number, actor=by)
     policy.may_decide(by, cases.standing(case, by, meeting)).require()
     target = CASE.move(case.state, "decide")
+    policy.in_time(meeting.round, "decide").require()
     if not AgendaItem.objects.filter(meeting=meeting, case=case).exists():
         raise NotPossible(_("This case is not on the agenda of the meeting."))
     table = queries.table(meeting, case)

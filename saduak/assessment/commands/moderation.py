@@ -37,11 +37,13 @@ def save_agreement(
 ) -> Case:
     """Save some of what is agreed: item → any of {"value", "reason"}; presence: person → {"present", "left_room", "note"}.
 
-    Raises Case.DoesNotExist, NotAllowed, NotPossible (sheets not all in, or agreed already), NotComplete (a mark that
+    Raises Case.DoesNotExist, NotAllowed, NotPossible (sheets not all in, agreed already, or
+    neither visits nor decision under way), NotComplete (a mark that
     cannot be given, an unknown item, somebody who does not take part).
     """
     case = _hold(number, by)
     CASE.can(case.state, "agree").require()
+    policy.in_time(case.application.round, "moderate").require()
     wanted = rounds.standard(case.application.round).marks_wanted
     kept = {one.item: one for one in Agreed.objects.filter(case=case, item__in=list(given))}
     new, changed = [], []
@@ -89,6 +91,7 @@ def agree(number: str, *, by: Actor) -> Case:
     """
     case = _hold(number, by)
     target = CASE.move(case.state, "agree")
+    policy.in_time(case.application.round, "moderate").require()
     groups = queries.comparison(case)
     missing = queries.missing(case, groups, f"/assessment/cases/{case.number}/moderation/")
     if missing:

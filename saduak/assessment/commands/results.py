@@ -27,10 +27,12 @@ CHANGED = _("Meanwhile %(now)s results are decided, not %(seen)s. Look at the li
 def release_results(round_code: str, *, by: Actor, expected: int | None = None) -> ResultsRelease:
     """Release every decided case of the round: its application gets the decision, the letters that waited may leave.
 
-    expected: how many the officer saw in the preview. Raises NotAllowed, NotPossible (nothing decided, or it changed).
+    expected: how many the officer saw in the preview. Raises NotAllowed, NotPossible (nothing decided, it changed, or
+    the announcement has not opened).
     """
     policy.may_release_results(by).require()
     round = rounds.lock(round_code)
+    policy.in_time(round, "release_results").require()
     found = list(queries.decided(round).select_for_update(of=("self",)))
     if not found:
         raise NotPossible(_("No case of this round is decided and held: there is nothing to release."))

@@ -1,5 +1,6 @@
 """One assessor's sheet beside what the unit handed in. Other people's sheets are read through `moderation` only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,11 +87,20 @@ class Page:
         return sum(1 for row in self.rows if row.value)
 
 
-def pages(case: Case, sheet: Sheet | None) -> list[Page]:
-    """The whole sheet, section by section; the sections are those in which the unit answered."""
+Typed = Mapping[str, Mapping[str, str]]
+
+
+def pages(case: Case, sheet: Sheet | None, typed: Typed | None = None) -> list[Page]:
+    """The whole sheet, section by section; the sections are those in which the unit answered.
+
+    typed: what was sent and refused (item → value, note): shown instead of what is kept, so that it is not lost.
+    """
     standard, content = content_of(case)
     given = dossier(standard, content, marks=applications.evidence_marks(case.application))
     found = {one.item: one for one in sheet.marks.all()} if sheet else {}
+    for item, parts in (typed or {}).items():
+        kept = found.get(item) or Mark(item=item)
+        found[item] = Mark(item=item, value=parts.get("value", kept.value), note=parts.get("note", kept.note))
     return [
         Page(section, [_block(given[one.id], found) for one in section.criteria])
         for section in questionnaire.sections(standard)

@@ -1,5 +1,6 @@
 """The team's originals beside each other, once all are in, and what is agreed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,13 +94,19 @@ class Group:
         return sum(1 for _given, rows in self.rows for row in rows if not row.value)
 
 
-def comparison(case: Case) -> list[Group]:
-    """Every item by section, for whoever may moderate or read what was agreed."""
+def comparison(case: Case, typed: Mapping[str, Mapping[str, str]] | None = None) -> list[Group]:
+    """Every item by section, for whoever may moderate or read what was agreed.
+
+    typed: what was sent and refused (item → value, reason): shown instead of what is kept, so that it is not lost.
+    """
     standard, content = content_of(case)
     given = dossier(standard, content, marks=applications.evidence_marks(case.application))
     sheets = counted_sheets(case)
     originals = [(sheet.user.name, {one.item: one for one in sheet.marks.all()}) for sheet in sheets]
     kept = {one.item: one for one in Agreed.objects.filter(case=case)}
+    for item, parts in (typed or {}).items():
+        old = kept.get(item) or Agreed(item=item)
+        kept[item] = Agreed(item=item, value=parts.get("value", old.value), reason=parts.get("reason", old.reason))
     return [
         Group(section, [(given[one.id], _rows(given[one.id], originals, kept)) for one in section.criteria])
         for section in questionnaire.sections(standard)
@@ -165,6 +172,11 @@ class Attendance:
     noted: Presence | None
 
 
-def attendance(case: Case) -> list[Attendance]:
+def attendance(case: Case, typed: Mapping[str, Mapping[str, Any]] | None = None) -> list[Attendance]:
+    """typed: presence that was sent and refused, by person."""
     noted = {one.user_id: one for one in Presence.objects.filter(case=case)}
-    return [Attendance(one, noted.get(one.user.pk)) for one in free_team_of(case)]
+    team = free_team_of(case)
+    for one in team:
+        if typed and one.user.ref in typed:
+            noted[one.user.pk] = Presence(**typed[one.user.ref])
+    return [Attendance(one, noted.get(one.user.pk)) for one in team]

@@ -186,8 +186,10 @@ class Walk:
 def walk(world, settings) -> Walk:
     """The round of 2565 is open; nothing else has happened."""
     packs.publish(settings.PACKS, "gecc/rounds/2565", by=world.officer)
+    # The announcement opens early, so that a table can ask every command at one moment.
+    early = {"ANNOUNCEMENT": (clock.bangkok(2022, 7, 10, 9), clock.bangkok(2022, 10, 1))}
     with clock.at(clock.bangkok(2021, 12, 28, 9)):
-        opened = rounds.open_round("gecc/rounds/2565", by=world.officer)
+        opened = rounds.open_round("gecc/rounds/2565", by=world.officer, windows=early)
     return Walk(world, opened)
 
 

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from saduak.applications import questionnaire
 from saduak.assessment import commands, marks, policy
 from saduak.assessment.models import Case, Sheet
 from saduak.assessment.queries import cases
 from saduak.assessment.queries import marks as queries
 from saduak.assessment.views.cases import case_of
 from saduak.kernel import clock
-from saduak.kernel.refusals import NotComplete, Refusal
+from saduak.kernel.refusals import NotComplete, NotPossible, Refusal
+from saduak.kernel.verdict import YES
 from saduak.rounds import queries as rounds
 from saduak.web import refusals
 
@@ -49,7 +51,7 @@ def _overview(request: HttpRequest, number: str, refusal: Refusal | None) -> Htt
         "missing": missing,
         "gate_failed": failed,
         "refusal": refusal,
-        "editable": sheet.state == "OPEN" and case.state == "ASSIGNED",
+        **_editing(case, sheet),
         "done": sum(page.done for page in pages),
         "all": sum(len(page.rows) for page in pages),
     }
@@ -72,8 +74,18 @@ def _task(page: queries.Page, url: str, failed: bool) -> dict[str, Any]:
 
 @require_safe
 def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
+    return _section(request, number, section)
+
+
+def _section(
+    request: HttpRequest,
+    number: str,
+    section: str,
+    typed: queries.Typed | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
     case, sheet = _own(request, number)
-    pages = queries.pages(case, sheet)
+    pages = queries.pages(case, sheet, typed)
     place = next((place for place, one in enumerate(pages) if one.section.id == section), None)
     if place is None:
         raise Http404
@@ -88,14 +100,22 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
         "place": place + 1,
         "places": len(pages),
         "tabs": _tabs(number, pages),
-        "editable": sheet.state == "OPEN" and case.state == "ASSIGNED",
+        **_editing(case, sheet),
+        "refusal": refusal,
         "after": reverse("assessment:marks_section", args=[number, after]) if after else "",
         "before": reverse("assessment:marks_section", args=[number, before]) if before else "",
         "evidence_base": reverse("assessment:case", args=[number]) + "evidence/",
         "storage_key": f"marks-{number}-{request.actor.ref}",
         "today": clock.today(),
     }
-    return render(request, "assessment/marks_section.html", context)
+    return render(request, "assessment/marks_section.html", context, status=refusal.status if refusal else 200)
+
+
+def _editing(case: Case, sheet: Sheet) -> dict[str, Any]:
+    """editable: may it be written now? in_time: whether the calendar lets one, asked only where nothing else forbids."""
+    still_open = sheet.state == "OPEN" and case.state == "ASSIGNED"
+    in_time = policy.in_time(case.application.round, "mark") if still_open else YES
+    return {"editable": still_open and bool(in_time), "in_time": in_time}
 
 
 def _tabs(number: str, pages: list[queries.Page]) -> list[dict[str, Any]]:
@@ -118,7 +138,12 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
         part, _dash, item = name.partition("-")
         if part in ("value", "note") and item:
             given.setdefault(item, {})[part] = value
-    errors = _save_each(request, number, given)
+    try:
+        errors = _save_each(request, number, given)
+    except NotPossible as refusal:
+        if "X-Saduak-Autosave" in request.headers or not given:
+            raise
+        return _too_late(request, number, given, refusal)
     if "X-Saduak-Autosave" in request.headers:
         case, sheet = _own(request, number)
         pages = queries.pages(case, sheet)
@@ -130,6 +155,18 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     if not errors:
         messages.success(request, _("Your marks have been saved."))
     return redirect(_next(request, number))
+
+
+def _too_late(
+    request: HttpRequest, number: str, given: dict[str, dict[str, str]], refusal: NotPossible
+) -> HttpResponse:
+    """The page again as it was sent, so that nothing typed is lost, with the sentence that says why it was not saved."""
+    case, _sheet = _own(request, number)
+    standard = rounds.standard(case.application.round)
+    item = next((one for one in given if one in standard.marks_wanted), None)
+    if item is None:
+        raise refusal
+    return _section(request, number, questionnaire.section_of(standard, item), given, refusal)
 
 
 def _save_each(request: HttpRequest, number: str, given: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -163,7 +200,7 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
             return _overview(request, number, refusal)
         messages.success(request, _("Your sheet has been handed in. Thank you."))
         return redirect("assessment:case", number)
-    if sheet.state != "OPEN" or case.state != "ASSIGNED":
+    if not _editing(case, sheet)["editable"]:
         return redirect("assessment:marks", number)
     context = {
         "question": _("Hand in your sheet for case %(number)s?") % {"number": number},

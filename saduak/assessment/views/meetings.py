@@ -18,7 +18,7 @@ from saduak.assessment.views.cases import case_of
 from saduak.assessment.views.shown import round_of, round_tabs
 from saduak.assessment.workflow import CASE
 from saduak.kernel import clock
-from saduak.kernel.refusals import NotComplete, Refusal
+from saduak.kernel.refusals import NotComplete, NotPossible, Refusal
 from saduak.kernel.verdict import first_no
 from saduak.people.roles import Role
 
@@ -143,7 +143,7 @@ def decide(request: HttpRequest, code: str, number: str) -> HttpResponse:
             commands.decide(code, number, said["level"], by=request.actor, reason=said["reason"], remedy=said["remedy"])
             messages.success(request, _("The decision is recorded. It is held until the results are released."))
             return redirect("assessment:meeting", code)
-        except NotComplete as caught:
+        except (NotComplete, NotPossible) as caught:  # the page stays as it was sent
             refusal = caught
     groups = moderation.comparison(case)
     context = {
@@ -158,7 +158,11 @@ def decide(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "notable": [row for row in moderation.flat(groups) if row.needs_reason or row.value == "no"],
         "decisions": list(case.decisions.all()),
         "levels": names,
-        "may_decide": first_no(policy.may_decide(request.actor, standing), CASE.can(case.state, "decide")),
+        "may_decide": first_no(
+            policy.may_decide(request.actor, standing),
+            CASE.can(case.state, "decide"),
+            policy.in_time(meeting.round, "decide"),
+        ),
     }
     return render(request, "assessment/decide.html", context, status=refusal.status if refusal else 200)
 

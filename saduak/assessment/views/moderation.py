@@ -27,27 +27,38 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     return _detail(request, number, None)
 
 
-def _readable(request: HttpRequest, number: str) -> tuple[Case, Verdict]:
+def _readable(request: HttpRequest, number: str) -> tuple[Case, Verdict, Verdict]:
+    """The case, whether the actor may write what is agreed, and whether the calendar lets anybody."""
     case = case_of(request, number)
     standing = cases.standing(case, request.actor)
     policy.may_read(request.actor, standing).require()
     if case.state == "ASSIGNED":
         raise NotPossible(_("The marks are shown when all sheets of the case are in."))
-    return case, first_no(policy.may_moderate(request.actor, standing), CASE.can(case.state, "agree"))
+    may_write = first_no(policy.may_moderate(request.actor, standing), CASE.can(case.state, "agree"))
+    return case, may_write, policy.in_time(case.application.round, "moderate")
 
 
-def _detail(request: HttpRequest, number: str, refusal: Refusal | None) -> HttpResponse:
-    case, may_agree = _readable(request, number)
-    groups = queries.comparison(case)
+def _detail(
+    request: HttpRequest,
+    number: str,
+    refusal: Refusal | None,
+    typed: dict[str, dict[str, str]] | None = None,
+    presence: dict[str, dict[str, Any]] | None = None,
+) -> HttpResponse:
+    case, may_write, in_time = _readable(request, number)
+    groups = queries.comparison(case, typed)
     computed = case.computed
-    if not computed:
-        computed = marks.to_json(rounds.standard(case.application.round), queries.preview(case, groups))
+    if not computed:  # what was typed and refused counts for nothing
+        kept = queries.comparison(case) if typed else groups
+        computed = marks.to_json(rounds.standard(case.application.round), queries.preview(case, kept))
     context = {
         "case": case,
         "groups": groups,
-        "may_agree": may_agree,
+        "may_agree": first_no(may_write, in_time),
         "refusal": refusal,
-        "attendance": queries.attendance(case),
+        "attendance": queries.attendance(case, presence),
+        "closed": in_time if may_write and not in_time and not refusal else None,
+        "typed": bool(typed),
         "result": results.shown(computed, case.application.round),
         "provisional": not case.computed,
         "sheets": queries.counted_sheets(case),
@@ -60,15 +71,19 @@ def _detail(request: HttpRequest, number: str, refusal: Refusal | None) -> HttpR
 @require_POST
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """Fields `value-<item>`, `reason-<item>`; `present-<person>`, `left-<person>`, `note-<person>` with `person` hidden."""
-    _case, may_write = _readable(request, number)
+    _case, may_write, in_time = _readable(request, number)
     may_write.require()
     given: dict[str, dict[str, str]] = {}
     for name, value in request.POST.items():
         part, _dash, item = name.partition("-")
         if part in ("value", "reason") and item:
             given.setdefault(item, {})[part] = value
-    errors = _save_each(request, number, given)
     presence = _presence(request)
+    if not in_time:
+        if "X-Saduak-Autosave" in request.headers:
+            in_time.require()
+        return _detail(request, number, NotPossible(in_time.reason, params=in_time.params), given, presence)
+    errors = _save_each(request, number, given)
     if presence:
         commands.save_agreement(number, {}, by=request.actor, presence=presence)
     if "X-Saduak-Autosave" in request.headers:
@@ -98,7 +113,7 @@ def _presence(request: HttpRequest) -> dict[str, dict[str, Any]]:
 
 
 def _progress(request: HttpRequest, number: str) -> dict[str, str]:
-    case, _may = _readable(request, number)
+    case, _may, _in_time = _readable(request, number)
     groups = queries.comparison(case)
     found = queries.preview(case, groups)
     left = sum(group.open for group in groups)

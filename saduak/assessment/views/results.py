@@ -13,6 +13,7 @@ from saduak.assessment import commands, policy
 from saduak.assessment.queries import cases, meetings
 from saduak.assessment.queries import results as queries
 from saduak.assessment.views.shown import page_of, round_of, round_tabs
+from saduak.kernel.verdict import YES
 
 
 @require_safe
@@ -46,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "undecided": queries.undecided(round) if round else 0,
         "releases": queries.releases(round) if round else [],
         "may_release": policy.may_release_results(request.actor),
+        "in_time": policy.in_time(round, "release_results") if round else YES,
     }
     return render(request, "assessment/results.html", context)
 

@@ -82,6 +82,25 @@ def is_open(round: Round, kind: str, at: datetime | None = None, organisation: O
     return YES
 
 
+def stands_open(round: Round, *kinds: str, at: datetime | None = None) -> Verdict:
+    """Is one of these windows open at the moment? The right that hangs on them comes and goes with it.
+
+    A round whose pack names none of them does not limit the act by the calendar, save that it ends with the round. The
+    no is that of the window that opens next, or else of the one that closed last.
+    """
+    moment = at or clock.now()
+    found = [one for one in windows(round) if one.kind in kinds]
+    if not found:
+        over = round.ended_at is not None and moment >= round.ended_at
+        return not_now(_("The round has ended.")) if over else YES
+    verdicts = {one.kind: is_open(round, one.kind, moment) for one in found}
+    if any(verdicts.values()):
+        return YES
+    ahead = [one for one in found if moment < one.opens_at]
+    telling = ahead[0] if ahead else max(found, key=lambda one: one.closes_at)
+    return verdicts[telling.kind]
+
+
 def late_entry(round: Round, organisation: Organisation) -> LateEntry | None:
     """The late entry that lasts longest for a centre: its own, or that of the office directly above it."""
     theirs = [one for one in round.late_entries.all() if one.covers(organisation)]
