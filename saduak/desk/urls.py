@@ -14,6 +14,10 @@ urlpatterns = [
     path("units/<str:round_code>/<str:code>/", views.units, name="units_of"),
     path("units/<str:round_code>/<str:code>/silent/", views.silent_units, name="silent_units"),
     path("units/<str:round_code>/<str:code>.csv", views.units_csv, name="units_csv"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/renew/", views.renew_calendar, name="renew_calendar"),
+    path("calendar/revoke/", views.revoke_calendar, name="revoke_calendar"),
+    path("calendar/<slug:secret>.ics", views.calendar_feed, name="calendar_feed"),
     path("journal/", views.journal, name="journal"),
     path("journal/prove/", views.prove, name="prove"),
 ]

@@ -2,20 +2,26 @@
 
 import json
 
+from django.conf import settings
+from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from saduak.circulars import tables
-from saduak.desk import casefile, events, following, overview, policy, queries
+from saduak.desk import calendars, casefile, events, following, overview, policy, queries
 from saduak.kernel import clock
 from saduak.outbox import commands as outbox
 from saduak.outbox import queries as messages_of
 from saduak.outbox.models import Message
 from saduak.people import queries as people
 from saduak.people.models import Organisation
+from saduak.rounds import commands as round_commands
+from saduak.rounds import ics
 from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round
 
@@ -147,3 +153,47 @@ def units_csv(request: HttpRequest, round_code: str, code: str) -> HttpResponse:
     """Every office below a body with its counts, as a spreadsheet."""
     round, body = _followed(request, round_code, code)
     return tables.csv(f"{round.code}-{body.code}.csv", following.table(round, body))
+
+
+@require_GET
+def calendar(request: HttpRequest) -> HttpResponse:
+    """What has a date for me, and the secret address under which my own calendar program reads it."""
+    found = rounds.calendar_address(request.actor.user_id)
+    coming = [one for one in calendars.entries(request.user) if one.ends_on >= clock.today()]
+    page = Paginator(coming, 50).get_page(request.GET.get("page"))
+    address = f"{settings.BASE_URL}/calendar/{found[0]}.ics" if found else ""
+    context = {
+        "address": address,
+        "webcal": f"webcal:{address.partition(':')[2]}" if address else "",
+        "made_at": found[1] if found else None,
+        "page": page,
+        "today": clock.today(),
+    }
+    return render(request, "desk/calendar.html", context)
+
+
+@require_POST
+def renew_calendar(request: HttpRequest) -> HttpResponse:
+    round_commands.renew_calendar_address(by=request.actor)
+    notices.success(request, _("Your calendar has a new address. An earlier one no longer works."))
+    return redirect("desk:calendar")
+
+
+@require_POST
+def revoke_calendar(request: HttpRequest) -> HttpResponse:
+    if round_commands.revoke_calendar_address(by=request.actor):
+        notices.success(request, _("The address of your calendar no longer works."))
+    return redirect("desk:calendar")
+
+
+@login_not_required
+@require_GET
+def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """A person's calendar for whoever knows its address; every other address is no address."""
+    owner = rounds.calendar_owner(secret)
+    if owner is None or not people.memberships_of(owner):
+        raise Http404
+    with translation.override(owner.language or settings.LANGUAGE_CODE):
+        name = _("Saduak: %(name)s") % {"name": owner.name}
+        content = ics.calendar(name, calendars.entries(owner), base_url=settings.BASE_URL)
+    return ics.answer(request, content, name="saduak.ics", private=True)

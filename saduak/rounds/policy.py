@@ -25,3 +25,8 @@ def may_admit_late(actor: Actor) -> Verdict:
 def may_move_window(actor: Actor) -> Verdict:
     """The calendar of a round is moved by the secretariat; everybody reads why."""
     return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat moves a period."))
+
+
+def may_have_calendar(actor: Actor) -> Verdict:
+    """Everybody who holds a post has a calendar of their own; it is made of their posts."""
+    return YES if actor.membership_id else no(_("A calendar is made of the posts one holds; you hold none today."))

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.people.models import Kind
 from saduak.people.roles import Role
-from saduak.rounds import commands, forms, policy, queries
+from saduak.rounds import commands, forms, ics, policy, queries
 from saduak.rounds.models import Action, Round, Window
 from saduak.rounds.moments import closing_text
 
@@ -58,6 +60,15 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     if context["may_admit_late"]:
         context["late_entries"] = Paginator(queries.late_entries(round), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "rounds/detail.html", context)
+
+
+@login_not_required
+@require_safe
+def calendar_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The periods and milestones of one round as a calendar file: public, for anybody's own calendar."""
+    round = _round(code)
+    content = ics.calendar(round.name, queries.entries(round, None), base_url=settings.BASE_URL)
+    return ics.answer(request, content, name=f"{round.code}.ics")
 
 
 @require_http_methods(["GET", "POST"])

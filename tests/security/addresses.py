@@ -76,7 +76,12 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
         }
     elif app == "desk":
         message = Message.objects.filter(recipient_ref=world.users["colleague"].ref).exclude(state="DRAFT").first()
-        found |= {"pk": message.pk if message else 0, "round_code": house.round, "code": "TH-54"}
+        found |= {
+            "pk": message.pk if message else 0,
+            "secret": "nobody-has-this-address",
+            "round_code": house.round,
+            "code": "TH-54",
+        }
     elif app == "people":
         found |= {"pk": Membership.objects.get(user=world.users["colleague"]).pk, "code": world.body.code}
         if "import" in view:

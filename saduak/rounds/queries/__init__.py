@@ -1,6 +1,7 @@
 """Reading rounds: their windows, actions and standard, whether a window is open, and the calendar drawn."""
 
 from saduak.rounds.queries.concerned import concerned
+from saduak.rounds.queries.feeds import calendar_address, calendar_owner, entries, in_calendars
 from saduak.rounds.queries.picture import timeline
 from saduak.rounds.queries.windows import (
     actions,
@@ -24,9 +25,13 @@ from saduak.rounds.queries.windows import (
 __all__ = [
     "actions",
     "by_code",
+    "calendar_address",
+    "calendar_owner",
     "closes_at",
     "concerned",
     "current",
+    "entries",
+    "in_calendars",
     "is_open",
     "late_entries",
     "late_entry",
