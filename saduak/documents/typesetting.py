@@ -34,6 +34,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "receipt": ("number", "centre", "submitted_at", "submitted_by", "sha256", "parts"),
     "certificate": ("number", "centre", "level", "statement", "valid_from", "valid_to", "issuer", "url"),
     "register": ("title", "organisation", "rows"),
+    "stamp": ("office", "number", "day", "time"),
 }
 PICTURES: dict[str, tuple[str, ...]] = {
     "mark": ("title", "centre", "first", "second", "number", "sign", "line", "ground")

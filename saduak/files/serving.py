@@ -10,7 +10,7 @@ from saduak.files import malware, previews
 from saduak.files.models import Scan, StoredFile, blobs
 from saduak.kernel.refusals import NotPossible
 
-__all__ = ["attachment", "page", "thumbnail"]
+__all__ = ["attachment", "content", "page", "thumbnail"]
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -32,6 +32,13 @@ def attachment(stored: StoredFile, *, inline_image: bool = False) -> FileRespons
     _require_harmless(stored)
     inline = inline_image and stored.is_image
     return _response(blobs().open(stored.path), stored.content_type, stored.name, inline=inline)
+
+
+def content(stored: StoredFile) -> bytes:
+    """The bytes of the file, for a copy of ours. The caller has asked whether this person may see it; raises as `attachment`."""
+    _require_harmless(stored)
+    with blobs().open(stored.path) as file:
+        return bytes(file.read())
 
 
 def thumbnail(stored: StoredFile) -> FileResponse:

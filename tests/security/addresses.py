@@ -108,6 +108,7 @@ HOP_PAGES = frozenset(
     {
         "hop",
         "hop_letter",
+        "hop_stamped",
         "receive",
         "acknowledge",
         "answer",

@@ -15,7 +15,7 @@ from saduak.circulars.models import Counter, Division, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Days, Place
 from saduak.circulars.tests.conftest import hop
-from saduak.files.tests.corpus import pdf
+from saduak.files.tests.corpus import pdf, picture
 from saduak.journal.models import Entry
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotAllowed, NotComplete, NotPossible
@@ -201,6 +201,32 @@ def test_lines_are_entered_and_cancelled_in_the_browser(world, sign_in):
         stranger = sign_in(world.users["registrar_district"])
         assert stranger.get(line.url).status_code == 404
         assert stranger.post(f"{line.url}cancel/", {"reason": "x"}).status_code == 404
+
+
+def test_the_receiving_stamp_goes_on_our_letters_and_on_scans(world, root, sign_in):
+    by = world.registrar_province
+    with clock.at(AT(2022, 1, 5, 9, 7)):
+        Organisation.objects.filter(pk=world.province.pk).update(letter_prefix="พร 0017")
+        for upload in (
+            SimpleUploadedFile("scan.pdf", pdf(), content_type="application/pdf"),
+            SimpleUploadedFile("scan.png", picture("PNG", (300, 420)), content_type="image/png"),
+            None,
+        ):
+            enter(world, scan=upload, again=True)
+        division = commands.open_division("TH-54", by=by, name_th="กองคลัง", prefix="พร 0017.9")
+        commands.pass_inside(Place("TH-54", "IN", 2565, 1), by=by, division_code=division.code)
+        delivery = commands.receive(hop(root, world.ministry).code, by=world.registrar_ministry)
+        browser = sign_in(world.users["registrar_province"])
+        for book, number, words in (("IN", 1, "เลขรับ"), ("IN", 2, "๐๙.๐๗"), (f"IN-{division.code}", 1, "กองคลัง")):
+            made = browser.get(f"/circulars/registers/TH-54/{book}/2565/{number}/stamped.pdf")
+            assert words in PdfReader(BytesIO(made.content)).pages[0].extract_text()
+        assert browser.get("/circulars/registers/TH-54/IN/2565/3/stamped.pdf").status_code == 409
+        assert browser.get("/circulars/registers/TH-54/OUT/2565/1/stamped.pdf").status_code == 404
+        ministry = sign_in(world.users["registrar_ministry"])
+        text = PdfReader(BytesIO(ministry.get(f"/circulars/hops/{delivery.code}/stamped.pdf").content)).pages[0]
+        assert "กระทรวงมหาดไทย" in text.extract_text()
+        page = ministry.get(f"/circulars/hops/{delivery.code}/").content.decode()
+        assert "/circulars/registers/MOI/IN/2565/1/" in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saduak.circulars import commands, policy, printing
+from saduak.circulars import commands, policy, printing, receiving_stamp
 from saduak.circulars.forms.handling import Arrived, HandBack, PaperReceipt, SendBack, Settle
 from saduak.circulars.forms.letters import Answer, Assign
 from saduak.circulars.models import Circular, Delivery
@@ -21,6 +22,7 @@ from saduak.files import serving
 from saduak.kernel.refusals import Refusal
 from saduak.kernel.verdict import first_no
 from saduak.people import queries as people
+from saduak.people.actor import Actor
 from saduak.people.roles import OFFICE_ROLES, Role
 
 
@@ -115,6 +117,12 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
     return pdf(printing.letter(delivery.circular, delivery.organisation), f"{code}.pdf")
 
 
+@require_safe
+def stamped(request: HttpRequest, code: str) -> HttpResponse:
+    """The same with the office's receiving stamp on its first page."""
+    return pdf(receiving_stamp.of_hop(_delivery(request, code)), f"{code}-stamped.pdf")
+
+
 def handling(request: HttpRequest, delivery: Delivery, wrong: Any) -> dict[str, Any]:
     """The forms that this person may use on the hop now; `wrong` is one that was filled in and refused."""
     actor, passed_on = request.actor, Circular.objects.filter(parent=delivery).exists()
@@ -160,6 +168,7 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
             "asked": sorted(actions.of_deliveries([delivery]), key=lambda one: one.action.number),
             "letter_actions": delivery.circular.actions.all(),
             "way": ledger.ways_up(delivery),
+            "register_line": _register_line(actor, delivery),
             "passed": passed,
             "answers": answers,
             "may_answer": policy.may_answer(actor, delivery),
@@ -174,6 +183,17 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
             "assign_form": Assign(_colleagues(delivery)) if may_assign else None,
         }
     )
+
+
+def _register_line(actor: Actor, delivery: Delivery) -> str:
+    """The address of the letter's line in the register, for those who read it; "" for others."""
+    office = delivery.organisation
+    if delivery.received_number is None or not policy.may_see_registers(actor):
+        return ""
+    if not (actor.covers(office.path) or actor.has(Role.OFFICER, Role.AUDITOR)):
+        return ""
+    place = [office.code, "IN", delivery.received_year, delivery.received_number]
+    return reverse("circulars:register_line", args=place)
 
 
 def _colleagues(delivery: Delivery) -> list[tuple[str, str]]:

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from saduak.circulars import commands, policy
+from saduak.circulars import commands, policy, receiving_stamp
 from saduak.circulars.forms.registers import CancelNumber, NoteLine, PassInside
-from saduak.circulars.models import RegisterEntry
+from saduak.circulars.models import Direction, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Place
+from saduak.circulars.views.drafts import pdf
 from saduak.circulars.views.registers import listed
 from saduak.files import serving
 from saduak.kernel.refusals import NotComplete, NotPossible
@@ -51,10 +52,19 @@ def pass_inside(request: HttpRequest, office: str, book: str, year: int, number:
 @require_safe
 def scan(request: HttpRequest, office: str, book: str, year: int, number: int) -> FileResponse:
     entry = _line(request, Place(office, book, year, number))
-    kept = entry.scan or (entry.parent.scan if entry.parent else None)
+    kept = receiving_stamp.scan_of(entry)
     if kept is None:
         raise Http404
     return serving.attachment(kept)
+
+
+@require_safe
+def stamped(request: HttpRequest, office: str, book: str, year: int, number: int) -> HttpResponse:
+    """The letter with the receiving stamp of the office, or of the division, on its first page."""
+    entry = _line(request, Place(office, book, year, number))
+    if entry.direction != Direction.INCOMING:
+        raise Http404
+    return pdf(receiving_stamp.of_line(entry), f"{office}-{book}-{year}-{number}.pdf")
 
 
 def _done(request: HttpRequest, place: Place, form: forms.Form, command: Any, said: str) -> HttpResponse:
@@ -86,7 +96,7 @@ def _page(request: HttpRequest, place: Place, wrong: forms.Form | None = None, s
     context: dict[str, Any] = {
         "entry": entry, "inside": inside, "place": place, "may_keep": may_keep, "may_cancel": may_cancel,
         "incoming": entry.direction == "IN", "wrong": wrong, "done": registers.done([entry])[entry.pk],
-        "kept": entry.scan or (entry.parent.scan if entry.parent else None),
+        "kept": receiving_stamp.scan_of(entry), "can_be_stamped": receiving_stamp.can_be_stamped(entry),
         "cancel_form": wrong if isinstance(wrong, CancelNumber) else CancelNumber(),
         "note_form": (wrong if isinstance(wrong, NoteLine) else NoteLine(initial=note))
         if policy.may_note_line(actor, entry) else None,
