@@ -27,6 +27,7 @@ urlpatterns = [
     path("readings/new/", readings.new, name="new_reading"),
     path("readings/<str:code>/", reviewing.review, name="reading"),
     path("readings/<str:code>/progress/", readings.progress, name="reading_progress"),
+    path("readings/<str:code>/pages/<int:number>/", reviewing.page, name="reading_page"),
     path("readings/<str:code>/letters/<int:number>/", reviewing.letter, name="reading_letter"),
     path("readings/<str:code>/letters/<int:number>/split/", reviewing.split, name="reading_split"),
     path("readings/<str:code>/letters/<int:number>/join/", reviewing.join, name="reading_join"),

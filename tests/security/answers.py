@@ -202,6 +202,7 @@ READS = {
     "circulars:new_reading": "lnnnnnnnnonnnnn",
     "circulars:reading": "l........o...o.",
     "circulars:reading_progress": "l........o...o.",
+    "circulars:reading_page": "l..............",
     "circulars:reading_letter": "l........o...o.",
     "circulars:reading_split": "l........o...n.",
     "circulars:reading_join": "l........o...n.",

@@ -81,6 +81,8 @@ def _cut(reading: Reading, place: int, gone: int, pieces: Sequence[tuple[int, in
     again = read_pieces(reading.text, cut).to_json()
     same = {tuple(one["span"]): one for one in [*before[:place], *before[place + gone :]]}
     again["letters"] = [same.get(tuple(one["span"]), one) for one in again["letters"]]
+    # What was noticed about pages holds however the letters are cut.
+    again["findings"] = [one for one in findings if one["code"].startswith("page-")] + again["findings"]
     reading.recut = again
     _carry(reading, before, findings)
     return _kept(reading, event, {"letter": place + 1, "letters": len(reading.letters), "dropped": dropped}, by)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars.asking import Asked, propose
 from saduak.circulars.models import Reading
+from saduak.circulars.queries import reading_pages
 
 # Fields of a letter in the order of the paper. Lists stand one a line; dates as ISO days.
 FIELDS: dict[str, Any] = {
@@ -54,7 +55,7 @@ AROUND = 60  # characters shown on either side of a quoted place
 
 @dataclass(frozen=True)
 class ReadField:
-    """One field of one letter: as read, as it stands now, and the places it came from."""
+    """One field of one letter: as read, as it stands now, the places it came from, and the page of the first of them."""
 
     name: str
     label: Any
@@ -63,6 +64,7 @@ class ReadField:
     spans: tuple[tuple[int, int], ...]
     span_ids: str
     confidence: float | None = None
+    page: int | None = None
 
     @property
     def corrected(self) -> bool:
@@ -155,7 +157,8 @@ def fields(reading: Reading, place: int) -> list[ReadField]:
         value = corrections.get(name, read)
         spans = _spans(by_hand[name] if value != read and name in by_hand else letter.get("spans", {}).get(name))
         ids = " ".join(mark_id(place, name, nth) for nth in range(len(spans)))
-        shown.append(ReadField(name, label, read, value, tuple(spans), ids, _least(sureness.get(name))))
+        page = reading_pages.page_of(reading, spans[0][0]) if spans else None
+        shown.append(ReadField(name, label, read, value, tuple(spans), ids, _least(sureness.get(name)), page))
     return shown
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -199,3 +200,52 @@ def test_a_file_at_which_workers_die_is_given_up_and_the_others_are_read(world, 
     read_all(reading)
     assert list(reading.files.values_list("state", flat=True)) == ["REFUSED", "READ"]
     assert reading.state == "READ"
+
+
+def test_the_picture_of_each_page_stands_beside_its_text_and_fields_know_their_page(world, sign_in, parts):
+    given = [upload("a.txt", parts[0].encode()), upload("b.pdf", typeset("letter", LETTER))]
+    reading = read_all(jobs.hand_in(given, by=world.officer))
+    here = f"/circulars/readings/{reading.code}/"
+    browser, last = sign_in(world.users["officer"]), len(reading.letters)
+    page = browser.get(f"{here}letters/{last}/")
+    html = page.content.decode()
+    assert f'src="{here}pages/2/"' in html
+    assert f'src="{here}pages/1/"' not in html, "a text has no picture"
+    number = next(row["field"] for row in page.context["given"] if row["field"].name == "number")
+    assert number.page == 2
+    assert 'data-page="2"' in html
+    assert 'id="page-2"' in html
+    assert "b.pdf" in html
+    drawn = browser.get(f"{here}pages/2/")
+    assert drawn.status_code == 200
+    assert drawn.headers["Content-Type"] == "image/webp"
+    assert "sandbox" in drawn.headers["Content-Security-Policy"]
+    assert b"".join(drawn.streaming_content)[8:12] == b"WEBP"
+    for other in (1, 3, 99):
+        assert browser.get(f"{here}pages/{other}/").status_code == 404
+    assert sign_in(world.users["stranger"]).get(f"{here}pages/2/").status_code == 404
+
+
+def test_what_was_noticed_about_pages_stays_when_a_letter_is_split(world, monkeypatch, tmp_path, bundle):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = pypdfium2.PdfDocument(typeset("letter", LETTER))
+    picture = pypdfium2.PdfDocument(_as_pdf(scan_of(1)))
+    document.import_pages(picture)
+    out = io.BytesIO()
+    document.save(out)
+    picture.close()
+    document.close()
+    reading = read_all(jobs.hand_in([upload("a.pdf", out.getvalue())], by=world.officer))
+    unread = [one["code"] for one in reading.findings if one["code"].startswith("page-")]
+    assert unread == ["page-unread"]
+    start, end = reading.letters[0]["span"]
+    commands.split(reading.code, 0, reading.text.index("\n", (start + end) // 2) + 1, by=world.officer, cuts=0)
+    reading.refresh_from_db()
+    assert [one["code"] for one in reading.findings if one["code"].startswith("page-")] == unread
+
+
+def _as_pdf(tiff: bytes) -> bytes:
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(tiff)) as picture:
+        picture.copy().save(out, "PDF")
+    return out.getvalue()

@@ -3,16 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.circulars import commands, policy
 from saduak.circulars.forms.reviewing import Cut, Findings, LetterReview
 from saduak.circulars.models import Reading
-from saduak.circulars.queries import boxes, reading_bodies, reading_progress, reading_source, readings
+from saduak.circulars.queries import (
+    boxes,
+    reading_bodies,
+    reading_pages,
+    reading_progress,
+    reading_source,
+    readings,
+)
+from saduak.files import serving
 from saduak.kernel.refusals import Refusal
 from saduak.rounds import policy as round_policy
 from saduak.rounds.models import ActionKind, Round
@@ -92,7 +100,10 @@ def letter(request: HttpRequest, code: str, number: int) -> HttpResponse:
             "findings": _findings(form, found),
             "number": number,
             "title": readings.titles(reading)[place],
-            "pages": reading_source.pages(reading, place, fields, found),
+            "pages": (pages := reading_source.pages(reading, place, fields, found)),
+            "pictures": any(one.picture for one in pages),
+            "several": len({one.file for one in pages}) > 1 or reading.files.count() > 1,
+            "both": any(one.picture and (one.recognised or one.unread) for one in pages),
             "offices": [{"office": one, "bound": form[f"{place}-body-{one.key}"]} for one in named],
             "actions": [
                 {
@@ -119,6 +130,15 @@ def _after(request: HttpRequest, reading: Reading, number: int, undone: str) -> 
         return redirect("circulars:reading_letter", reading.code, number + 1)
     messages.success(request, _("The last letter is kept. Look at the findings and confirm the reading."))
     return redirect("circulars:reading", reading.code)
+
+
+@require_safe
+def page(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """The picture of a page of the bundle, drawn by us: nothing of the file itself reaches the browser."""
+    where = reading_pages.in_files(_reading(request, code)).get(number)
+    if where is None or where.file.stored is None or not where.picture:
+        raise Http404
+    return serving.page(where.file.stored, where.number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -208,7 +228,7 @@ def _rows(form: LetterReview, place: int, fields: list[readings.ReadField]) -> d
             "field": one,
             "bound": form[f"{place}-{one.name}"],
             "taken": form[f"{place}-{one.name}@"],
-            "lit": {"data-span-of": one.span_ids, "data-takes": f"{place}-{one.name}@"},
+            "lit": {"data-span-of": one.span_ids, "data-takes": f"{place}-{one.name}@", "data-page": one.page or 1},
             "first": one.span_ids.split(" ")[0],
         }
         for one in fields

@@ -21,6 +21,15 @@
     if (field.matches("input, select, textarea")) field.focus({ preventScroll: true });
   });
 
+  /* Where only pictures are shown, a field brings its page into view: there is no text to light. */
+  const picture = document.getElementById("show-picture");
+  const showPage = (event) => {
+    const field = event.target.closest("[data-page]");
+    const page = picture && picture.checked && field && document.getElementById(`page-${field.dataset.page}`);
+    if (page) source.scrollTop += page.getBoundingClientRect().top - source.getBoundingClientRect().top;
+  };
+  document.addEventListener("focusin", showPage);
+
   const bar = document.querySelector("[data-use-as]");
   if (!bar) return;
   const choice = bar.querySelector("select");
