@@ -3,6 +3,7 @@ from django.urls import path
 from saduak.circulars.views import (
     boxes,
     checking,
+    draft_actions,
     drafts,
     handling,
     hops,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("<str:code>/progress/", letters.progress, name="progress"),
     path("<str:code>/letter.pdf", drafts.letter, name="letter"),
     path("<str:code>/edit/", drafts.edit, name="edit"),
+    path("<str:code>/actions/new/", draft_actions.add, name="add_action"),
+    path("<str:code>/actions/take/", draft_actions.take, name="take_actions"),
+    path("<str:code>/actions/<str:action>/", draft_actions.change, name="change_action"),
     path("<str:code>/reach/", checking.reach, name="reach"),
     path("<str:code>/check/", checking.check, name="check"),
     path("<str:code>/later/<str:action>/", checking.later, name="later"),

@@ -31,21 +31,23 @@ _AREA = re.compile("^(?:จังหวัด|อำเภอ)")  # the pack's t
 _FORMS = {"external": Form.EXTERNAL, "memo": Form.MEMO, "stamped": Form.EXTERNAL}
 
 
-def texts(round: Round, sender: Organisation, parent: Circular | None) -> dict[str, Any]:
-    """The fields of a new draft: the pack's letter for the sender's level, or bare ones where it has none."""
-    values = places(round, sender, parent)
-    letter = _letter(round, sender)
+def texts(round: Round | None, sender: Organisation, parent: Circular | None) -> dict[str, Any]:
+    """The fields of a new draft: the pack's letter for the sender's level, or bare ones where it has none, and where the
+    letter belongs to no round."""
+    letter = _letter(round, sender) if round else None
     common = {"prefix": sender.letter_prefix, "position": sender.head_title_th, "contact": _contact(sender)}
-    if letter is None:
+    if round is None or letter is None:
         return common | {
-            "subject": parent.subject if parent else round.name_th,
+            "subject": parent.subject if parent else round.name_th if round else "",
             "addressee": UNKNOWN,
             "references": _reference(parent),
-            "paragraphs": parent.paragraphs if parent else round.name_th,
+            "enclosures": to_thai(f"สำเนา{_reference(parent)} จำนวน 1 ชุด") if parent else "",
+            "paragraphs": _passing_on(parent) if parent else round.name_th if round else "",
             "closing": "จึงเรียนมาเพื่อโปรดพิจารณาดำเนินการ",
             "form": Form.EXTERNAL,
             "urgency": parent.urgency if parent else "",
         }
+    values = places(round, sender, parent)
 
     def filled(one: Mapping[str, str]) -> str:
         return thai_text(fill(one["th"], values))
@@ -79,11 +81,11 @@ def answer(letter: Circular, office: Organisation) -> dict[str, Any]:
     }
 
 
-def action_text(round: Round, sender: Organisation, kind: str) -> str:
+def action_text(round: Round | None, sender: Organisation, kind: str) -> str:
     """How the sender's level words an action of this kind, in Thai; empty where the pack leaves it to the round."""
-    letter = _letter(round, sender)
+    letter = _letter(round, sender) if round else None
     found = next((one for one in (letter or {}).get("actions", []) if one["kind"] == kind), None)
-    return thai_text(fill(found["text"]["th"], places(round, sender, None))) if found else ""
+    return thai_text(fill(found["text"]["th"], places(round, sender, None))) if round and found else ""
 
 
 def places(round: Round, sender: Organisation, parent: Circular | None) -> dict[str, str]:
@@ -150,6 +152,12 @@ def _reference(parent: Circular | None) -> str:
     if parent is None or parent.issued_at is None:
         return ""
     return to_thai(f"หนังสือ{parent.sender.name_th} ที่ {parent.number} ลงวันที่ {day(parent.issued_at)}")
+
+
+def _passing_on(parent: Circular) -> str:
+    """What a letter says that passes another one on, where no pack words it."""
+    text = f"ตามหนังสือที่อ้างถึง {parent.sender.name_th}ได้แจ้งเรื่อง {parent.subject} นั้น"
+    return f"{text}\n\nในการนี้ จึงขอความร่วมมือดำเนินการ ดังนี้" if parent.actions.exists() else text
 
 
 def _contact(sender: Organisation) -> str:

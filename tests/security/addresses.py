@@ -124,7 +124,9 @@ HOP_PAGES = frozenset(
         "hand_back",
     }
 )
-DRAFT_PAGES = frozenset({"edit", "reach", "check", "later", "issue", "drop"})
+DRAFT_PAGES = frozenset(
+    {"edit", "add_action", "take_actions", "change_action", "reach", "check", "later", "issue", "drop"}
+)
 
 
 def address(name: str, house: Any, state: str = "marked", **other: Any) -> str:

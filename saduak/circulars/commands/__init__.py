@@ -2,7 +2,14 @@
 
 from saduak.circulars.commands.cuts import join, restore, split
 from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
-from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, drop, save_draft
+from saduak.circulars.commands.draft_actions import (
+    add_action,
+    change_action,
+    move_action,
+    remove_action,
+    take_actions,
+)
+from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, draft_free, drop, save_draft
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.reading_files import hand_in, keep, read_some
@@ -22,8 +29,10 @@ from saduak.circulars.commands.ways_back import close_return, readdress, send_ba
 
 __all__ = [
     "acknowledge",
+    "add_action",
     "assign",
     "cancel_number",
+    "change_action",
     "close_division",
     "close_link",
     "close_return",
@@ -34,6 +43,7 @@ __all__ = [
     "draft",
     "draft_answer",
     "draft_forward",
+    "draft_free",
     "drop",
     "enter_letter",
     "enter_receipt",
@@ -42,6 +52,7 @@ __all__ = [
     "issue",
     "join",
     "keep",
+    "move_action",
     "note_line",
     "open_division",
     "pass_inside",
@@ -51,6 +62,7 @@ __all__ = [
     "receive",
     "remind",
     "remind_batch",
+    "remove_action",
     "reopen_link",
     "reply",
     "restore",
@@ -60,6 +72,7 @@ __all__ = [
     "send_batch",
     "set_rule",
     "split",
+    "take_actions",
     "take_up_readings",
     "take_up_reminders",
     "take_up_stalled",

@@ -69,6 +69,18 @@ def draft(round_code: str, *, by: Actor, sender_code: str | None = None) -> Circ
 
 
 @transaction.atomic
+def draft_free(*, by: Actor, sender_code: str | None = None) -> Circular:
+    """Begin an ordinary circular that belongs to no round: the office writes its text and its actions. Raises NotAllowed,
+    NotPossible (no post)."""
+    sender = _organisation(sender_code, by)
+    policy.may_write(by, sender).require()
+    made = Circular(sender=sender, **_begun(by), **wording.texts(None, sender, None))
+    made.save(force_insert=True)
+    journal.record("circular.drafted", subject(made), by=by, details={"sender": sender.code})
+    return made
+
+
+@transaction.atomic
 def draft_forward(delivery_code: str, *, by: Actor) -> Circular:
     """Begin the letter that passes a delivery on; it inherits the actions. One draft at a time for each delivery."""
     delivery = lock_delivery(delivery_code, actor=by)
@@ -95,9 +107,8 @@ def draft_forward(delivery_code: str, *, by: Actor) -> Circular:
         text = wording.action_text(parent.round, sender, action.kind) or action.text
         action.pk, action.circular, action.text = None, made, text
         action.save(force_insert=True)
-    journal.record(
-        "circular.drafted", subject(made), by=by, details={"round": made.round.code, "passes_on": parent.number}
-    )
+    details = {"passes_on": parent.number} | ({"round": parent.round.code} if parent.round else {})
+    journal.record("circular.drafted", subject(made), by=by, details=details)
     return made
 
 
@@ -136,7 +147,7 @@ def save_draft(
     policy.may_edit(by, circular).require()
     for name, longest in TEXTS.items():
         if name in texts:
-            setattr(circular, name, _clean(texts[name], name, longest))
+            setattr(circular, name, clean(texts[name], name, longest))
     for name, allowed in (("form", Form.values), ("urgency", Urgency.values)):
         if texts.get(name, getattr(circular, name)) not in allowed:
             raise NotComplete(_("Choose one of the given values."), field=name)
@@ -175,7 +186,8 @@ def _organisation(code: str | None, by: Actor) -> Organisation:
     return Organisation.objects.get(pk=by.organisation_id)
 
 
-def _clean(value: str, name: str, longest: int) -> str:
+def clean(value: str, name: str, longest: int) -> str:
+    """A text of the letter as it is kept. Raises NotComplete for one that is too long."""
     value = value.replace("\r\n", "\n").strip()
     if name in ONE_LINE:
         value = " ".join(value.split())
@@ -185,16 +197,13 @@ def _clean(value: str, name: str, longest: int) -> str:
 
 
 def _set_actions(circular: Circular, due: Mapping[str, datetime | None], asked: Mapping[str, str]) -> None:
-    limits: dict[str, datetime | None] = {}
-    if circular.parent_id:
-        above = Delivery.objects.get(pk=circular.parent_id).circular_id
-        limits = dict(CircularAction.objects.filter(circular_id=above).values_list("code", "due_at"))
+    limits = inherited(circular)
     wrong: list[Item] = []
     for action in circular.actions.all():
         if action.code in due:
-            wrong += _wrong_date(action, due[action.code], limits.get(action.code))
+            wrong += wrong_date(action, due[action.code], limits.get(action.code))
             action.due_at = due[action.code]
-        text = _clean(asked.get(action.code, action.text), "text", LONGEST_ACTION)
+        text = clean(asked.get(action.code, action.text), "text", LONGEST_ACTION)
         if not text:
             words = {"number": action.number}
             wrong.append(Item(str(_("Action %(number)s: write what is asked.")) % words, f"#id_text_{action.code}"))
@@ -204,7 +213,16 @@ def _set_actions(circular: Circular, due: Mapping[str, datetime | None], asked: 
         raise NotComplete(_("Some actions cannot be asked for like this."), items=wrong)
 
 
-def _wrong_date(action: CircularAction, wanted: datetime | None, limit: datetime | None) -> list[Item]:
+def inherited(circular: Circular) -> dict[str, datetime | None]:
+    """Code → latest date of the actions that came with the letter passed on; none for a first letter."""
+    if circular.parent_id is None:
+        return {}
+    above = Delivery.objects.get(pk=circular.parent_id).circular_id
+    return dict(CircularAction.objects.filter(circular_id=above).values_list("code", "due_at"))
+
+
+def wrong_date(action: CircularAction, wanted: datetime | None, limit: datetime | None) -> list[Item]:
+    """What is wrong with a date: it may not be later than the limit from above, nor before the action begins."""
     where = f"#id_due_{action.code}"
     if limit is not None and (wanted is None or wanted > limit):
         sentence = _("Action %(number)s: a date may be made earlier, never later than %(limit)s.")

@@ -17,11 +17,15 @@ SET_FORMS = [(code, label) for code, label in Form.choices if code != Form.STAMP
 
 
 class NewCircular(forms.Form):
-    round = forms.ChoiceField(label=_("Round"))
+    """A letter of a round, or an ordinary one."""
+
+    round = forms.ChoiceField(label=_("What it is about"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, rounds: list[Any], data: Any = None, chosen: str = "") -> None:
         super().__init__(data, initial={"round": chosen})
-        self.fields["round"].choices = [(one.code, one.name) for one in rounds]  # type: ignore[attr-defined]
+        self.fields["round"].choices = [(one.code, one.name) for one in rounds] + [
+            ("", _("An ordinary circular, without a round"))
+        ]  # type: ignore[attr-defined]
 
 
 def _text(label: Any, longest: int, rows: int = 0, **options: Any) -> forms.CharField:

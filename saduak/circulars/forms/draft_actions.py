@@ -1,0 +1,77 @@
+"""A numbered action of a draft, and actions taken over from a letter that was read in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from saduak.circulars.commands.draft_actions import Wanted
+from saduak.circulars.commands.drafts import LONGEST_ACTION
+from saduak.circulars.forms import Moment
+from saduak.circulars.models import Circular, CircularAction
+from saduak.circulars.queries.addressees import kinds_below
+from saduak.people.models import Kind
+from saduak.rounds.models import ActionKind
+
+
+class ActionForm(forms.Form):
+    """What is asked, of whom, and by when. An inherited action keeps its kind, its beginning and whom it asks."""
+
+    kind = forms.ChoiceField(label=_("Kind of action"))
+    text = forms.CharField(
+        label=_("What is asked"), required=False, max_length=LONGEST_ACTION, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    title = forms.CharField(
+        label=_("Short title"), required=False, max_length=400, help_text=_("For lists; empty: the first words of the text.")
+    )  # fmt: skip
+    link = forms.URLField(label=_("Web address"), required=False, max_length=500, assume_scheme="https")
+    opens_at = Moment(label=_("Begins"), required=False)
+    due_at = Moment(label=_("Due before"), required=False)
+    for_kinds = forms.MultipleChoiceField(label=_("Whom it asks"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self, circular: Circular, data: Any = None, action: CircularAction | None = None, bound: bool = False
+    ) -> None:
+        below = [(kind, many) for kind, _level, many in kinds_below(circular.sender)]
+        initial: dict[str, Any] = {
+            "kind": ActionKind.REPLY,
+            "for_kinds": [kind for kind, _many in below if kind != Kind.CENTRE],
+        }
+        if action is not None:
+            initial = {
+                name: getattr(action, name) for name in ("kind", "text", "link", "opens_at", "due_at", "for_kinds")
+            }
+            initial["title"] = action.title_th
+        super().__init__(data, initial=initial)
+        kinds = [one for one in ActionKind.choices if one[0] != ActionKind.APPLY or circular.round_id is not None]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["for_kinds"].choices = [(kind, f"{Kind(kind).label} ({many:,})") for kind, many in below]  # type: ignore[attr-defined]
+        if bound:
+            for name in ("kind", "opens_at", "for_kinds"):
+                del self.fields[name]
+
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data
+        return Wanted(
+            kind=given.get("kind", ""),
+            text=given["text"],
+            for_kinds=given.get("for_kinds", []),
+            title=given["title"],
+            link=given["link"],
+            opens_at=given.get("opens_at"),
+            due_at=given["due_at"],
+        )
+
+
+class TakeOver(forms.Form):
+    """The letter, and which of its actions."""
+
+    letter = forms.ChoiceField(label=_("Letter"))
+    numbers = forms.TypedMultipleChoiceField(
+        label=_("Numbered actions"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, letters: list[tuple[str, str]], actions: list[tuple[int, str]], data: Any, letter: str) -> None:
+        super().__init__(data, initial={"letter": letter, "numbers": [number for number, _text in actions]})
+        self.fields["letter"].choices = letters  # type: ignore[attr-defined]
+        self.fields["numbers"].choices = actions  # type: ignore[attr-defined]
