@@ -7,7 +7,7 @@ counting: 32^6 = 1,073,741,824 possibilities a round, against about a thousand c
 import secrets
 import unicodedata
 
-from saduak.people.commands import ALPHABET
+from saduak.kernel.codes import ALPHABET
 
 RANDOM_LENGTH = 6
 LONGEST = 60

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from saduak.applications import jobs as applications
 from saduak.circulars import jobs as circulars
 from saduak.files import jobs as files
@@ -19,6 +21,15 @@ class Job:
     run: Callable[[], int]
 
 
+def keep_statistics() -> int:
+    """Let SQLite look at tables that have grown, so that it chooses the right index; PostgreSQL sees to that itself."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA optimize = 0x10002")  # of all tables, also those this connection has not asked yet
+        return len(cursor.fetchall())
+
+
 JOBS = [
     Job("send messages", 5, outbox.send_ready),
     Job("take up letters whose sending stopped", 30, lambda: len(circulars.resume())),
@@ -28,5 +39,6 @@ JOBS = [
     Job("scan again with new signatures", 3600, files.scan_with_new_signatures),
     Job("tell of malware in evidence", 60, lambda: applications.tell_of_malware(by=system("malware"))),
     Job("forget unfinished uploads", 3600, files.forget_expired_uploads),
+    Job("keep the statistics of the database", 3600, keep_statistics),
     Job("erase files that nothing needs", 24 * 3600, lambda: files.erase_unneeded(by=system("erasure"))),
 ]

@@ -52,12 +52,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", {"page_obj": page})
 
 
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: HttpRequest, code: str) -> HttpResponse:
     """One message; opening it marks it as read."""
-    found = messages_of.inbox(request.actor.ref).filter(pk=pk).first()
+    found = messages_of.inbox(request.actor.ref).filter(code=code).first()
     if found is None:
         raise Http404
-    outbox.mark_read(found.pk, recipient_ref=request.actor.ref)
+    outbox.mark_read(found.code, recipient_ref=request.actor.ref)
     return render(request, "desk/message.html", {"message": found, "failed": found.state == Message.State.FAILED})
 
 

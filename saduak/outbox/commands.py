@@ -88,9 +88,9 @@ def discard(about: tuple[str, str]) -> int:
     return Message.objects.filter(about_type=about[0], about_id=str(about[1]), state=Message.State.DRAFT).delete()[0]
 
 
-def mark_read(pk: int, *, recipient_ref: str) -> int:
+def mark_read(code: str, *, recipient_ref: str) -> int:
     """Note that the recipient has opened it; other people's messages are left alone."""
-    return Message.objects.filter(pk=pk, recipient_ref=recipient_ref, read_at=None).update(read_at=clock.now())
+    return Message.objects.filter(code=code, recipient_ref=recipient_ref, read_at=None).update(read_at=clock.now())
 
 
 def send_one(pk: int) -> bool:

@@ -4,6 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from saduak.kernel.codes import public_code
+
+
+def message_code() -> str:
+    return public_code("N", 10)
+
 
 class Message(models.Model):
     """One message to one person. Written in the transaction of the change, sent later by a job.
@@ -17,6 +23,7 @@ class Message(models.Model):
         SENT = "SENT", pgettext_lazy("message", "sent")
         FAILED = "FAILED", _("could not be sent")
 
+    code = models.CharField(max_length=16, unique=True, default=message_code)
     kind = models.CharField(max_length=80)
     state = models.CharField(max_length=8, choices=State.choices, default=State.READY)
     recipient_ref = models.CharField(max_length=64, db_index=True)

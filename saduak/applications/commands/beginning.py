@@ -10,9 +10,9 @@ from saduak.applications.models import Answer, Application
 from saduak.applications.profile import PREFIX
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotPossible
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.models import Organisation
 from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round

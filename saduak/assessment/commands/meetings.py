@@ -19,13 +19,13 @@ from saduak.assessment.queries import meetings as queries
 from saduak.assessment.workflow import CASE
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.outbox import commands as outbox
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Standard
 from saduak.packs.text import Text
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.rounds import queries as rounds
 
 

@@ -10,11 +10,11 @@ from saduak.assessment.queries import readiness as queries
 from saduak.assessment.workflow import SCREENING
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotPossible
 from saduak.outbox import commands as outbox
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.models import Organisation
 from saduak.rounds import queries as rounds
 

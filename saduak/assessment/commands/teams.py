@@ -18,10 +18,10 @@ from saduak.assessment.queries import cases, teams
 from saduak.assessment.workflow import CASE
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.outbox import commands as outbox
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.models import User
 from saduak.rounds import queries as rounds
 

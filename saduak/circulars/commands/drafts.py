@@ -13,10 +13,10 @@ from saduak.circulars.models.circular import Form, Urgency
 from saduak.circulars.queries.visibility import lock_circular, lock_delivery
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.models import Organisation
 from saduak.rounds import queries as rounds
 from saduak.rounds.moments import closing_text

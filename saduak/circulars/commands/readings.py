@@ -18,9 +18,9 @@ from saduak.circulars.queries.visibility import lock_reading
 from saduak.circulars.workflow import READING
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.saraban import reader
 from saduak.saraban.sources import Document
 from saduak.thai.dates import parse_date

@@ -16,9 +16,9 @@ from saduak.files import commands as files
 from saduak.files.models import StoredFile
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.models import Organisation
 from saduak.saraban.numbering import compose
 from saduak.thai.text import fold

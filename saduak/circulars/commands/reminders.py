@@ -13,10 +13,10 @@ from saduak.circulars.queries import units
 from saduak.circulars.queries.visibility import lock_root
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.outbox.commands import notify
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.models import Organisation, User
 from saduak.people.roles import Role
 from saduak.rounds.moments import last_day, lazy_closing

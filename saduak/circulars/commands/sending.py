@@ -17,11 +17,11 @@ from saduak.circulars.queries.visibility import lock_circular
 from saduak.circulars.workflow import CIRCULAR, DELIVERY
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete
 from saduak.outbox.commands import notify
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.roles import Role
 from saduak.saraban.numbering import compose
 from saduak.thai.dates import format_date

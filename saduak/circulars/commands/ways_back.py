@@ -11,11 +11,11 @@ from saduak.circulars.queries.visibility import lock_delivery
 from saduak.circulars.workflow import DELIVERY
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.outbox.commands import notify
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.roles import Role
 
 LONGEST_REASON = 1000

@@ -28,13 +28,13 @@ def test_whoever_has_nothing_to_do_is_told_so(world, sign_in):
 def test_opening_a_message_marks_it_as_read_for_its_recipient_only(world, told, sign_in, client):
     for name in ("colleague", "stranger", "officer", "auditor"):
         sign_in(world.users[name])
-        assert client.get(f"/messages/{told.pk}/").status_code == 404
-        assert client.post(f"/messages/{told.pk}/").status_code == 404
+        assert client.get(f"/messages/{told.code}/").status_code == 404
+        assert client.post(f"/messages/{told.code}/").status_code == 404
         assert "สำคัญ" not in client.get("/messages/").content.decode()
     told.refresh_from_db()
     assert told.read_at is None
     sign_in(world.users["coordinator"])
-    page = client.get(f"/messages/{told.pk}/").content.decode()
+    page = client.get(f"/messages/{told.code}/").content.decode()
     assert "&lt;script&gt;" in page
     assert "<script>x" not in page
     told.refresh_from_db()
@@ -44,7 +44,7 @@ def test_opening_a_message_marks_it_as_read_for_its_recipient_only(world, told, 
 def test_a_draft_is_read_by_nobody_before_its_release(world, told, sign_in):
     draft = Message.objects.get(state="DRAFT")
     browser = sign_in(world.users["coordinator"])
-    assert browser.get(f"/messages/{draft.pk}/").status_code == 404
+    assert browser.get(f"/messages/{draft.code}/").status_code == 404
     assert "ยังไม่เปิดเผย" not in browser.get("/messages/").content.decode() + browser.get("/").content.decode()
 
 

@@ -109,9 +109,9 @@ def test_discard_takes_back_drafts_and_leaves_what_has_left(noon):
 @pytest.mark.django_db
 def test_only_the_recipient_marks_a_message_as_read(noon):
     (message,) = lay(Person("a"))
-    assert commands.mark_read(message.pk, recipient_ref="stranger") == 0
+    assert commands.mark_read(message.code, recipient_ref="stranger") == 0
     assert queries.unread_count("a") == 1
-    assert commands.mark_read(message.pk, recipient_ref="a") == 1
+    assert commands.mark_read(message.code, recipient_ref="a") == 1
     assert queries.unread_count("a") == 0
     assert not queries.inbox("stranger").exists()
 

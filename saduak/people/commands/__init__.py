@@ -2,25 +2,21 @@
 
 from saduak.people.commands.imports import apply_import, check_import, discard_import, undo_import
 from saduak.people.commands.places import (
-    ALPHABET,
     end_post,
     give_post,
     grow_tree,
-    public_code,
     record_post,
     register_centre,
     subject,
 )
 
 __all__ = [
-    "ALPHABET",
     "apply_import",
     "check_import",
     "discard_import",
     "end_post",
     "give_post",
     "grow_tree",
-    "public_code",
     "record_post",
     "register_centre",
     "subject",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from saduak.files import sheets
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotPossible
 from saduak.people import importing, policy, queries
 from saduak.people.actor import Actor
-from saduak.people.commands.places import grow_tree, public_code, subject, tell_of_posts
+from saduak.people.commands.places import grow_tree, subject, tell_of_posts
 from saduak.people.importing.lines import Line, jsonable
 from saduak.people.models import Import, Membership, Organisation, User
 from saduak.people.models.organisation import search_text

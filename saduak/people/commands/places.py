@@ -1,6 +1,5 @@
 """Changes to organisations and posts."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.outbox import commands as outbox
 from saduak.people import policy
@@ -21,12 +21,6 @@ from saduak.people.models.organisation import search_text
 from saduak.people.roles import Capacity, Role
 
 LONGEST_ACTING_DAYS = 366
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without I, O, 0, 1
-
-
-def public_code(prefix: str, length: int = 6) -> str:
-    """A public number that can be read over the telephone, such as C-7KQ2MX."""
-    return f"{prefix}-" + "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def subject(organisation: Organisation) -> journal.Subject:
@@ -187,9 +181,9 @@ def _require_sound_acting(capacity: str, role: str, starts_on: date, ends_on: da
 
 
 @transaction.atomic
-def end_post(pk: int, *, by: Actor, on: date) -> Membership:
+def end_post(code: str, *, by: Actor, on: date) -> Membership:
     """The person leaves the post on a day; what they did stays theirs."""
-    post = Membership.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(pk=pk)
+    post = Membership.objects.select_for_update(of=("self",)).select_related("organisation", "user").get(code=code)
     policy.may_end_post(by, post.organisation, post.role).require()
     if post.ends_on is not None and post.ends_on <= on:
         raise NotPossible(_("This post has already ended."))

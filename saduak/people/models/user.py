@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from saduak.kernel.codes import public_code
 from saduak.people.models.organisation import Organisation
 from saduak.people.roles import Capacity, Role
 
@@ -51,9 +52,14 @@ class User(AbstractBaseUser):
         return (self.name_en or self.name_th) if get_language() == "en" else self.name_th
 
 
+def post_code() -> str:
+    return public_code("P", 8)
+
+
 class Membership(models.Model):
     """A post: this person acts in this role for this organisation, from one day to another."""
 
+    code = models.CharField(max_length=16, unique=True, default=post_code)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role.choices)

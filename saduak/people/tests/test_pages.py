@@ -109,7 +109,7 @@ def test_the_head_does_not_make_officers(world, sign_in):
 
 def test_a_post_is_ended_by_the_head_and_by_no_stranger(world, sign_in, client, in_application_window):
     post = post_of(world, "colleague")
-    path = f"/posts/{post.pk}/end/"
+    path = f"/posts/{post.code}/end/"
     for name in ("stranger_head", "stranger", "colleague"):
         assert sign_in(world.users[name]).get(path).status_code == 404
         assert client.post(path, {"on": "2022-02-10"}).status_code == 404

@@ -108,13 +108,13 @@ def test_give_post(world, who, role, allowed):
 def test_a_post_ends_and_gives_no_rights_the_day_after(world):
     user = world.users["coordinator"]
     post = Membership.objects.get(user=user)
-    commands.end_post(post.pk, by=world.head, on=date(2022, 2, 1))
+    commands.end_post(post.code, by=world.head, on=date(2022, 2, 1))
     with clock.at(clock.bangkok(2022, 2, 1, 23, 59)):
         assert queries.actor_for(user) is not None
     with clock.at(clock.bangkok(2022, 2, 2)):
         assert queries.actor_for(user) is None
     with pytest.raises(NotPossible):
-        commands.end_post(post.pk, by=world.head, on=date(2022, 2, 1))
+        commands.end_post(post.code, by=world.head, on=date(2022, 2, 1))
 
 
 def test_holders_are_the_people_who_hold_the_role_today(world):

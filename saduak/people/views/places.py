@@ -108,16 +108,16 @@ def give_post(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: HttpRequest, code: str) -> HttpResponse:
     """The person leaves the post; asked once before it is done."""
-    post = Membership.objects.select_related("organisation", "user").filter(pk=pk).first()
+    post = Membership.objects.select_related("organisation", "user").filter(code=code).first()
     if post is None or not policy.may_end_post(request.actor, post.organisation, post.role):
         raise Http404
     form = forms.EndPostForm(request.POST or None, initial={"on": clock.today()})
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            commands.end_post(pk, by=request.actor, on=form.cleaned_data["on"])
+            commands.end_post(code, by=request.actor, on=form.cleaned_data["on"])
         except Refusal as refused:
             refusal = refused
         else:
