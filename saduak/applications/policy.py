@@ -1,6 +1,8 @@
 """Who may do what with an application. Each answer is a verdict: it stops the command and greys the button."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +148,31 @@ def may_comment(actor: Actor, application: Application) -> Verdict:
         return no(_("Only the centre's own people read and write comments."))
     if application.state not in (*OPEN_TO_EDIT, "PROPOSED"):
         return not_now(_("Comments belong to the work on an application; it has been handed in."))
+    return YES
+
+
+def may_use_shelf(actor: Actor) -> Verdict:
+    """The files of an office are for those who prepare its applications."""
+    if actor.has(*PREPARERS) and actor.path:
+        return YES
+    return no(_("Only a coordinator or the head of an office uses its files."))
+
+
+def may_delete_file(actor: Actor, uses: Sequence[Any]) -> Verdict:
+    """May a file go for good? `uses` as queries.one_on_shelf tells them: pieces of the actor's own applications."""
+    resting = [one.piece.application for one in uses if one.handed_in]
+    if resting:
+        return not_now(
+            _("What was handed in rests on this file (application %(number)s), so it is kept."),
+            number=resting[0].number,
+        )
+    for one in uses:
+        application = one.piece.application
+        if application.state == "WITHDRAWN":
+            continue
+        verdict = may_edit(actor, application)
+        if not verdict:
+            return verdict
     return YES
 
 

@@ -10,6 +10,8 @@ EVENTS: dict[str, Any] = {
     "application.evidence_added": _("Evidence added"),
     "application.evidence_changed": _("Evidence changed"),
     "application.evidence_removed": _("Evidence removed"),
+    "application.evidence_deleted": _("Evidence deleted for good"),
+    "application.evidence_replaced": _("Evidence replaced by a newer version"),
     "application.malware_found": _("Malware found in evidence"),
     "application.evidence_restored": _("Evidence put back"),
     "application.versions_settled": _("One of two versions chosen"),

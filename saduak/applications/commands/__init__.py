@@ -10,13 +10,16 @@ from saduak.applications.commands.drafts import propose, send_back, withdraw
 from saduak.applications.commands.evidence import add_evidence, change_evidence, remove_evidence, restore_evidence
 from saduak.applications.commands.malware import tell_of_malware
 from saduak.applications.commands.outcomes import record_decision, record_readiness
+from saduak.applications.commands.shelf import add_from_shelf, delete_file, replace_evidence
 from saduak.applications.commands.submission import resubmit, submit
 
 __all__ = [
     "Saved",
     "add_evidence",
+    "add_from_shelf",
     "change_evidence",
     "comment",
+    "delete_file",
     "enter",
     "forget_certificate",
     "look_at",
@@ -25,6 +28,7 @@ __all__ = [
     "record_decision",
     "record_readiness",
     "remove_evidence",
+    "replace_evidence",
     "reply_to_remark",
     "resolve_comment",
     "restore_evidence",

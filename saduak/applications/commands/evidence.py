@@ -79,7 +79,7 @@ def _add(
     _describe(piece, title or (piece.stored.name if piece.stored else piece.link), shows, items, holds_from, holds_to)
     piece.save(force_insert=True)
     _touch(application, by)
-    journal.record("application.evidence_added", subject(application), by=by, details=_details(piece))
+    journal.record("application.evidence_added", subject(application), by=by, details=details_of(piece))
     return piece
 
 
@@ -102,7 +102,7 @@ def change_evidence(
     _describe(piece, title, shows, items, holds_from, holds_to)
     piece.save(update_fields=["title", "shows", "items", "holds_from", "holds_to"])
     _touch(application, by)
-    journal.record("application.evidence_changed", subject(application), by=by, details=_details(piece))
+    journal.record("application.evidence_changed", subject(application), by=by, details=details_of(piece))
     return piece
 
 
@@ -116,7 +116,7 @@ def remove_evidence(number: str, public_id: str, *, by: Actor) -> Evidence:
         piece.removed_at, piece.removed_by_name = clock.now(), by.name
         piece.save(update_fields=["removed_at", "removed_by_name"])
         _touch(application, by)
-        journal.record("application.evidence_removed", subject(application), by=by, details=_details(piece))
+        journal.record("application.evidence_removed", subject(application), by=by, details=details_of(piece))
     return piece
 
 
@@ -132,7 +132,7 @@ def restore_evidence(number: str, public_id: str, *, by: Actor) -> Evidence:
         piece.removed_at, piece.removed_by_name = None, ""
         piece.save(update_fields=["removed_at", "removed_by_name"])
         _touch(application, by)
-        journal.record("application.evidence_restored", subject(application), by=by, details=_details(piece))
+        journal.record("application.evidence_restored", subject(application), by=by, details=details_of(piece))
     return piece
 
 
@@ -178,7 +178,8 @@ def _touch(application: Application, by: Actor) -> None:
     application.save(update_fields=["updated_at", "updated_by_name"])
 
 
-def _details(piece: Evidence) -> dict[str, Any]:
+def details_of(piece: Evidence) -> dict[str, Any]:
+    """A piece as the journal keeps it."""
     sha256 = piece.stored.sha256 if piece.stored else ""
     return {
         "evidence": piece.public_id,

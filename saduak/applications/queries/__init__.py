@@ -28,6 +28,16 @@ from saduak.applications.queries.lists import (
     round_codes,
     search,
 )
+from saduak.applications.queries.shelf import (
+    OnShelf,
+    ShelfFilters,
+    on_shelf,
+    one_on_shelf,
+    shelf,
+    shelf_centres,
+    shelf_items,
+    shelf_years,
+)
 from saduak.applications.queries.submissions import (
     applied_above,
     contents,
@@ -48,6 +58,8 @@ from saduak.applications.queries.waiting import waiting_for
 __all__ = [
     "Draft",
     "Filters",
+    "OnShelf",
+    "ShelfFilters",
     "Sketch",
     "Thread",
     "answers",
@@ -71,6 +83,8 @@ __all__ = [
     "lock",
     "of_centre",
     "offices_of",
+    "on_shelf",
+    "one_on_shelf",
     "open_comments",
     "own",
     "own_centres",
@@ -86,6 +100,10 @@ __all__ = [
     "same_file",
     "search",
     "self_marks",
+    "shelf",
+    "shelf_centres",
+    "shelf_items",
+    "shelf_years",
     "sketch",
     "standard",
     "submission",

@@ -54,7 +54,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         form = EvidenceForm(request.POST, request.FILES, standard=standard)
         if form.is_valid() and _add(request, application, form):
-            return redirect(_next(request, application))
+            return redirect(next_of(request, application))
     else:
         form = EvidenceForm(initial={"items": request.GET.getlist("item")}, standard=standard)
     return _form(request, application, form, None)
@@ -86,7 +86,7 @@ def change_evidence(request: HttpRequest, number: str, piece: str) -> HttpRespon
     """Describe a piece anew."""
     application = found(request, number)
     policy.may_edit(actor_of(request), application).require()
-    one = _piece(application, piece)
+    one = piece_of(application, piece)
     initial = {
         "title": one.title,
         "shows": one.shows,
@@ -109,7 +109,7 @@ def change_evidence(request: HttpRequest, number: str, piece: str) -> HttpRespon
 @require_POST
 def remove_evidence(request: HttpRequest, number: str, piece: str) -> HttpResponse:
     application = found(request, number)
-    one = commands.remove_evidence(application.number, _piece(application, piece).public_id, by=actor_of(request))
+    one = commands.remove_evidence(application.number, piece_of(application, piece).public_id, by=actor_of(request))
     messages.success(request, _("“%(title)s” was removed. It can be restored below.") % {"title": one.title})
     return redirect("applications:evidence", application.number)
 
@@ -117,7 +117,7 @@ def remove_evidence(request: HttpRequest, number: str, piece: str) -> HttpRespon
 @require_POST
 def restore_evidence(request: HttpRequest, number: str, piece: str) -> HttpResponse:
     application = found(request, number)
-    one = commands.restore_evidence(application.number, _piece(application, piece).public_id, by=actor_of(request))
+    one = commands.restore_evidence(application.number, piece_of(application, piece).public_id, by=actor_of(request))
     messages.success(request, _("“%(title)s” is back.") % {"title": one.title})
     return redirect("applications:evidence", application.number)
 
@@ -140,7 +140,7 @@ def thumbnail(request: HttpRequest, number: str, piece: str) -> HttpResponse:
 def file_of(request: HttpRequest, number: str, public_id: str) -> Evidence:
     """A piece with a file, for its pages. Its own people see every piece; everybody else only what was handed in."""
     application = readable(request, number)
-    piece = _piece(application, public_id)
+    piece = piece_of(application, public_id)
     if piece.stored is None:
         raise Http404
     if not is_own(request, application) and public_id not in queries.handed_in_evidence(application):
@@ -148,14 +148,15 @@ def file_of(request: HttpRequest, number: str, public_id: str) -> Evidence:
     return piece
 
 
-def _piece(application: Application, public_id: str) -> Evidence:
+def piece_of(application: Application, public_id: str) -> Evidence:
+    """A piece for its pages; 404 for an id that is none of this application."""
     try:
         return queries.piece(application, public_id)
     except Evidence.DoesNotExist:
         raise Http404 from None
 
 
-def _next(request: HttpRequest, application: Application) -> str:
+def next_of(request: HttpRequest, application: Application) -> str:
     """Back to the item from which the person came, else to the list."""
     wanted = request.POST.get("next", "")
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None):
