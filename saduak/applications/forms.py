@@ -19,10 +19,12 @@ from saduak.applications import profile, questionnaire
 from saduak.applications.page_state import checksum
 from saduak.applications.queries import Filters
 from saduak.applications.workflow import APPLICATION
+from saduak.files.gate import ACCEPT
 from saduak.packs.standard import Standard
 from saduak.web.components.kept import options
 from saduak.web.form_fields import FilesField, SeveralFiles, ThaiDateField
 
+MOST_FILES = 100
 PARTS = {"v": "value", "j": "justification"}
 
 
@@ -117,17 +119,25 @@ class DescriptionForm(forms.Form):
 
 
 class EvidenceForm(DescriptionForm):
-    """Files or a link, and what they show."""
+    """Files or a link, and what they show. `received`: ids of files that came in pieces before the form was sent."""
 
-    uploads = FilesField(label=_("Files"), required=False, widget=SeveralFiles(attrs={"multiple": True}))
+    uploads = FilesField(
+        label=_("Files"), required=False, widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPT})
+    )
+    camera = FilesField(
+        label=_("Take a photograph"), required=False,
+        widget=SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}),
+    )  # fmt: skip
     link = forms.CharField(
         label=_("… or a link"), required=False, max_length=500, help_text=_("An address that begins with https://.")
     )
-    field_order = ("uploads", "link", "title", "shows", "items", "holds_from", "holds_to")
+    field_order = ("uploads", "camera", "link", "title", "shows", "items", "holds_from", "holds_to")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not cleaned.get("uploads") and not cleaned.get("link"):
+        cleaned["uploads"] = [*cleaned.get("uploads", ()), *cleaned.pop("camera", ())]
+        cleaned["received"] = self.data.getlist("received")[:MOST_FILES] if hasattr(self.data, "getlist") else []
+        if not self.errors and not any(cleaned.get(one) for one in ("uploads", "received", "link")):
             self.add_error("uploads", _("Choose at least one file, or write a link."))
         return cleaned
 

@@ -12,6 +12,7 @@ from saduak.applications.views import (
     passing_on,
     receipts,
     shelf,
+    uploading,
     viewing,
 )
 
@@ -20,8 +21,8 @@ urlpatterns = [
     path("", lists.index, name="index"),
     path("new/", lists.new, name="new"),
     path("shelf/", shelf.shelf, name="shelf"),
-    path("shelf/<slug:sha256>/", shelf.shelf_file, name="shelf_file"),
-    path("shelf/<slug:sha256>/delete/", shelf.delete_file, name="delete_file"),
+    path("shelf/<slug:piece>/", shelf.shelf_file, name="shelf_file"),
+    path("shelf/<slug:piece>/delete/", shelf.delete_file, name="delete_file"),
     path("centres/new/", lists.new_centre, name="new_centre"),
     path("<slug:number>/", filling.detail, name="detail"),
     path("<slug:number>/sections/<slug:section>/", filling.section, name="section"),
@@ -33,6 +34,8 @@ urlpatterns = [
     path("<slug:number>/comments/<slug:thread>/", commenting.thread, name="comment_thread"),
     path("<slug:number>/evidence/", evidence.evidence, name="evidence"),
     path("<slug:number>/evidence/add/", evidence.add_evidence, name="add_evidence"),
+    path("<slug:number>/uploads/", uploading.begin_upload, name="begin_upload"),
+    path("<slug:number>/uploads/<slug:upload>/", uploading.upload, name="upload"),
     path("<slug:number>/evidence/shelf/", shelf.choose, name="add_from_shelf"),
     path("<slug:number>/evidence/<slug:piece>/replace/", shelf.replace, name="replace_evidence"),
     path("<slug:number>/evidence/<slug:piece>/", evidence.change_evidence, name="change_evidence"),

@@ -12,15 +12,27 @@ from saduak.applications.commands.malware import tell_of_malware
 from saduak.applications.commands.outcomes import record_decision, record_readiness
 from saduak.applications.commands.shelf import add_from_shelf, delete_file, replace_evidence
 from saduak.applications.commands.submission import resubmit, submit
+from saduak.applications.commands.uploading import (
+    add_received,
+    append_upload,
+    begin_upload,
+    discard_upload,
+    finish_upload,
+)
 
 __all__ = [
     "Saved",
     "add_evidence",
     "add_from_shelf",
+    "add_received",
+    "append_upload",
+    "begin_upload",
     "change_evidence",
     "comment",
     "delete_file",
+    "discard_upload",
     "enter",
+    "finish_upload",
     "forget_certificate",
     "look_at",
     "note_certificate",

@@ -36,6 +36,7 @@ from saduak.applications.queries.shelf import (
     shelf,
     shelf_centres,
     shelf_items,
+    shelf_sha256,
     shelf_years,
 )
 from saduak.applications.queries.submissions import (
@@ -103,6 +104,7 @@ __all__ = [
     "shelf",
     "shelf_centres",
     "shelf_items",
+    "shelf_sha256",
     "shelf_years",
     "sketch",
     "standard",

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from saduak.applications import ageing
 from saduak.applications.models import Application, Evidence, Submission
-from saduak.applications.queries.drafts import item_titles, standard
+from saduak.applications.queries.drafts import _uuid, item_titles, standard
 from saduak.applications.queries.visible import own
 from saduak.files.models import Scan, StoredFile
 from saduak.kernel import clock
@@ -110,6 +110,14 @@ def on_shelf(actor: Actor, hashes: Iterable[str]) -> list[OnShelf]:
         said = [known.get(item, item) for item in piece.items]
         entry.uses.append(Use(piece, said, ageing.marks(rule, piece, today, today, _day)))
     return [found[one] for one in order if one in found]
+
+
+def shelf_sha256(actor: Actor, public_id: str) -> str:
+    """The hash of the file behind one of the actor's own pieces. Raises StoredFile.DoesNotExist."""
+    found = _own_files(actor).filter(uuid=_uuid(public_id)).values_list("stored__sha256", flat=True).first()
+    if found is None:
+        raise StoredFile.DoesNotExist
+    return str(found)
 
 
 def one_on_shelf(actor: Actor, sha256: str) -> OnShelf:

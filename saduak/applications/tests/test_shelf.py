@@ -62,12 +62,12 @@ def test_the_shelf_is_narrowed(kept, world, wanted, found):
 
 
 def test_a_shelf_is_its_offices_alone(kept, world, client):
-    sha256 = kept["holds"].stored.sha256
+    sha256, own = kept["holds"].stored.sha256, kept["holds"].public_id
     assert not queries.shelf(world.stranger)
     client.force_login(world.users["stranger"])
     assert kept["holds"].title not in client.get("/applications/shelf/").text
-    assert client.get(f"/applications/shelf/{sha256}/").status_code == 404
-    assert client.post(f"/applications/shelf/{sha256}/delete/").status_code == 404
+    assert client.get(f"/applications/shelf/{own}/").status_code == 404
+    assert client.post(f"/applications/shelf/{own}/delete/").status_code == 404
     with pytest.raises(StoredFile.DoesNotExist):
         commands.delete_file(sha256, by=world.stranger)
     client.force_login(world.users["officer"])
@@ -76,7 +76,7 @@ def test_a_shelf_is_its_offices_alone(kept, world, client):
 
 def test_a_file_serves_more_criteria_without_being_sent_again(draft, kept, world, client):
     client.force_login(world.users["coordinator"])
-    sha256 = kept["holds"].stored.sha256
+    sha256, own = kept["holds"].stored.sha256, kept["holds"].public_id
     address = f"/applications/{draft.number}/evidence/shelf/"
     assert "กรุณาเลือกอย่างน้อยหนึ่งเกณฑ์" in client.post(address, {"file": [sha256]}).text
     assert client.post(address, {"file": ["f" * 64], "items": ["g-02"]}).status_code == 404
@@ -87,7 +87,7 @@ def test_a_file_serves_more_criteria_without_being_sent_again(draft, kept, world
     again = commands.add_from_shelf(draft.number, [sha256], by=world.coordinator, items=["g-03"])
     assert (again[0].stored, again[0].title, again[0].items) == (kept["holds"].stored, "แผนที่", ["g-03"])
     assert StoredFile.objects.count() == 3
-    page = client.get(f"/applications/shelf/{sha256}/").text
+    page = client.get(f"/applications/shelf/{own}/").text
     assert sha256 in page
     assert "นำออกแล้ว" in page
 
@@ -114,7 +114,7 @@ def test_a_newer_version_takes_the_place(draft, kept, world, client):
 def test_deletion_waits_for_what_was_handed_in(submitted, world, client):
     client.force_login(world.users["coordinator"])
     piece = next(one for one in queries.evidence(submitted) if one.stored)
-    address = f"/applications/shelf/{piece.stored.sha256}/"
+    address = f"/applications/shelf/{piece.public_id}/"
     assert submitted.number in client.get(address).text
     assert client.post(f"{address}delete/").status_code == 409
     with pytest.raises(NotPossible, match=submitted.number):
@@ -124,9 +124,9 @@ def test_deletion_waits_for_what_was_handed_in(submitted, world, client):
 
 def test_what_nothing_rests_on_is_deleted(draft, kept, world, client):
     client.force_login(world.users["coordinator"])
-    sha256 = kept["old"].stored.sha256
-    assert "ลบถาวร" in client.get(f"/applications/shelf/{sha256}/").text
-    assert client.post(f"/applications/shelf/{sha256}/delete/").status_code == 302
+    sha256, own = kept["old"].stored.sha256, kept["old"].public_id
+    assert "ลบถาวร" in client.get(f"/applications/shelf/{own}/").text
+    assert client.post(f"/applications/shelf/{own}/delete/").status_code == 302
     assert not Evidence.objects.filter(pk=kept["old"].pk).exists()
     assert Entry.objects.get(event="application.evidence_deleted").details["sha256"] == sha256
 

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saduak.applications import commands, policy, queries
+from saduak.applications.commands.uploading import place_of
 from saduak.applications.forms import DescriptionForm, EvidenceForm
 from saduak.applications.models import Application, Evidence
 from saduak.applications.views.finding import actor_of, found, frame, is_own, readable
+from saduak.files import queries as files
 from saduak.files import serving
+from saduak.files.commands import Behind, Gone
 from saduak.kernel import clock
 from saduak.kernel.refusals import Refusal
 from saduak.rounds import queries as rounds
@@ -63,18 +66,26 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
 def _add(request: HttpRequest, application: Application, form: EvidenceForm) -> int:
     """Keeps what can be kept, file by file; says of the others why not. Returns how many were refused, or were kept."""
     values = dict(form.cleaned_data)
-    uploads, link = values.pop("uploads"), values.pop("link")
+    uploads, received, link = values.pop("uploads"), values.pop("received"), values.pop("link")
+    given = [*received, *uploads]
     kept = 0
-    for upload in uploads or [None]:
-        mine = values | {"title": values["title"] if len(uploads) < 2 else ""}
+    for file in given or [None]:
+        mine = values | {"title": values["title"] if len(given) < 2 else ""}
         try:
-            commands.add_evidence(application.number, by=actor_of(request), upload=upload, link=link, **mine)
+            if isinstance(file, str):
+                commands.add_received(application.number, file, by=actor_of(request), **mine)
+            else:
+                commands.add_evidence(
+                    application.number, by=actor_of(request), upload=file, link="" if file else link, **mine
+                )
+                link = link if file else ""
             kept += 1
-            link = ""
+        except (Gone, Behind):
+            form.add_error("uploads", _("A file that was uploaded before is no longer there. Please choose it again."))
         except Refusal as refusal:
             field = refusal.field if refusal.field in form.fields else "uploads"
             form.add_error(field, refusals.sentence(refusal))
-    if link and uploads:
+    if link and given:
         form.add_error("link", _("Give files and links one after the other."))
     if kept:
         messages.success(request, _("Added: %(count)s.") % {"count": kept})
@@ -165,9 +176,11 @@ def next_of(request: HttpRequest, application: Application) -> str:
 
 
 def _form(request: HttpRequest, application: Application, form: Any, piece: Evidence | None) -> HttpResponse:
+    place = place_of(application)
     context = frame(request, application) | {
         "form": form,
         "piece": piece,
+        "received": [] if piece else files.received(owner_ref=actor_of(request).ref, place=place),
         "next": request.POST.get("next") or request.GET.get("next", ""),
         "chosen": form["items"].value() or [],
     }

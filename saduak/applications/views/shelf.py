@@ -29,20 +29,20 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def shelf_file(request: HttpRequest, sha256: str) -> HttpResponse:
+def shelf_file(request: HttpRequest, piece: str) -> HttpResponse:
     """One file: where it is used, and whether it may go."""
-    entry = _entry(request, sha256)
+    entry = _entry(request, piece)
     context = {"entry": entry, "may_delete": policy.may_delete_file(actor_of(request), entry.uses)}
     return render(request, "applications/shelf_file.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_file(request: HttpRequest, sha256: str) -> HttpResponse:
+def delete_file(request: HttpRequest, piece: str) -> HttpResponse:
     """Asks first; then the file is gone from every application of the office."""
-    entry = _entry(request, sha256)
+    entry = _entry(request, piece)
     policy.may_delete_file(actor_of(request), entry.uses).require()
     if request.method == "POST":
-        count = commands.delete_file(sha256, by=actor_of(request))
+        count = commands.delete_file(entry.stored.sha256, by=actor_of(request))
         messages.success(
             request, _("“%(name)s” was deleted from %(count)s places.") % {"name": entry.stored.name, "count": count}
         )
@@ -55,7 +55,7 @@ def delete_file(request: HttpRequest, sha256: str) -> HttpResponse:
             _("It cannot be restored. Nothing that was handed in rests on it."),
         ],
         "confirm_label": _("Delete"),
-        "cancel_url": reverse("applications:shelf_file", args=[sha256]),
+        "cancel_url": reverse("applications:shelf_file", args=[piece]),
         "tone": "danger",
     }
     return render(request, "web/confirm.html", context)
@@ -127,9 +127,11 @@ def _narrowed(request: HttpRequest, asked: QueryDict) -> dict[str, Any]:
     return {"filters": form, "page": page, "entries": entries, "filtered": wanted != queries.ShelfFilters()}
 
 
-def _entry(request: HttpRequest, sha256: str) -> queries.OnShelf:
-    policy.may_use_shelf(actor_of(request)).require()
+def _entry(request: HttpRequest, piece: str) -> queries.OnShelf:
+    """The file behind one of the actor's own pieces: hashes are no addresses, for two offices may hold the same content."""
+    actor = actor_of(request)
+    policy.may_use_shelf(actor).require()
     try:
-        return queries.one_on_shelf(actor_of(request), sha256)
+        return queries.one_on_shelf(actor, queries.shelf_sha256(actor, piece))
     except StoredFile.DoesNotExist:
         raise Http404 from None

@@ -33,7 +33,7 @@ IN_MEMORY = 256 * 1024
 
 TOO_MANY = _("%(most)s files are being uploaded already. Please wait until some are finished, or remove some.")
 NO_ROOM = _(
-    "“%(name)s” does not fit any more: all files of one application together may have %(limit)s MB. Please remove some, or make them smaller."
+    "“%(name)s” does not fit any more: %(free)s MB are free, counting what is being uploaded just now. Please remove some, or make them smaller."
 )
 DAMAGED = _("“%(name)s” has arrived damaged and was not kept. Please upload it again.")
 CRUMBS = _("“%(name)s” arrives in too many small pieces. Please upload it again over a better connection.")
@@ -63,7 +63,7 @@ def begin(*, owner_ref: str, place: str, name: str, length: int, room: int, sha2
     if len(under_way) >= MOST_AT_ONCE:
         raise NotPossible(TOO_MANY, params={"most": MOST_AT_ONCE})
     if length > room - sum(under_way):
-        refuse(NO_ROOM, name=name, limit=settings.EVIDENCE_QUOTA_BYTES // (1024 * 1024))
+        refuse(NO_ROOM, name=name, free=max(room - sum(under_way), 0) // (1024 * 1024))
     now = clock.now()
     return Incoming.objects.create(
         owner_ref=owner_ref,
