@@ -83,6 +83,7 @@ urlpatterns = [
     path("<str:code>/link/qr.png", links.link_png, name="link_png"),
     path("<str:code>/ledger/", ledger.ledger_page, name="ledger"),
     path("<str:code>/ledger.csv", ledger.as_csv, name="ledger_csv"),
+    path("<str:code>/stuck/", ledger.stuck, name="stuck"),
     path("<str:code>/units/", units.index, name="units"),
     path("<str:code>/units.csv", units.as_csv, name="units_csv"),
     path("<str:code>/units.xlsx", units.as_xlsx, name="units_xlsx"),

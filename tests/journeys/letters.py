@@ -120,11 +120,13 @@ def follow(walk: Walk) -> None:
     phrae.goto("/circulars/")
     phrae.page.locator(".letter-subject a").first.click()
     phrae.press("สมุดติดตามหนังสือ")
+    phrae.page.locator("#hops").scroll_into_view_if_needed()  # the offices come when one gets there
     phrae.page.get_by_text("ส่งต่อไปยัง 10 หน่วยงาน").click()
     phrae.sees("อำเภอเมืองแพร่", "ยังเงียบ")
     phrae.sees_not("จังหวัดน่าน")
     phrae.look("03-ledger-of-phrae")
     officer.goto(f"/circulars/{walk.circular}/ledger/")
+    officer.page.locator("#hops").scroll_into_view_if_needed()
     officer.sees("กระทรวงมหาดไทย", "มีหนังสือแล้ว 77 จาก 77 แห่ง", "กำหนดใดยังทัน")
     officer.look("03-ledger")
     coordinator = walk.cast("coordinator.chohae")

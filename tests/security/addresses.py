@@ -60,7 +60,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             found["code"] = numbers["hop_body"]
         elif "reading" in view or view == "open_round":
             found |= {"code": numbers["reading"], "number": 1}
-        elif "ledger" in view or view == "branch" or view.startswith("units"):
+        elif "ledger" in view or view in {"branch", "stuck", "map", "map_csv"} or view.startswith("units"):
             found["code"] = numbers["circular"]
         elif view.startswith("remind"):
             found |= {"code": numbers["circular"], "action": numbers["action"]}

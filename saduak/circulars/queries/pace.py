@@ -1,13 +1,15 @@
 """How fast letters travel: working days from the day a letter was sent to an office to the day it was passed on."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, Func, OuterRef, QuerySet
+from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, QuerySet, Sum
 
 from saduak.circulars.models import Circular
+from saduak.kernel.clock import BANGKOK
 from saduak.thai.working_days import working_days_between
 
 # Working days an office holds a letter before passing it on, where nothing has been observed yet. In the 2565 round
@@ -42,30 +44,66 @@ class Pace:
 UNKNOWN = Pace(float(ASSUMED_DAYS), 0)
 
 
-def passed_on(letters: QuerySet[Circular]) -> dict[str, Pace]:
-    """Pace per kind of office in these letters, each of which passed a delivery on. One query, added up by day."""
-    earlier = Circular.objects.filter(parent=OuterRef("parent"), issued_at__lt=OuterRef("issued_at"))
+@dataclass
+class Passings:
+    """Hops of a kind of office that were passed on: how many, how many of them had offices below, how many those were,
+    and the working days each was held."""
+
+    many: int = 0
+    with_below: int = 0
+    below: int = 0
+    days: list[int] = field(default_factory=list)
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(float(median(self.days)), len(self.days))
+
+
+def passings(letters: QuerySet[Circular]) -> dict[str, Passings]:
+    """What these letters passed on, per kind of office; a hop that was passed on twice counts once, the first time. One
+    query, added up by day."""
+    same = Q(issued_at=OuterRef("issued_at"), pk__lt=OuterRef("pk"))
+    earlier = Circular.objects.filter(Q(issued_at__lt=OuterRef("issued_at")) | same, parent=OuterRef("parent"))
     spans = (
         letters.filter(~Exists(earlier))
         .annotate(sent_on=BangkokDay("parent__sent_at"), passed_on=BangkokDay("issued_at"))
         .order_by()
         .values_list("parent__kind", "sent_on", "passed_on")
-        .annotate(many=Count("pk"))
-    )
-    held: dict[str, list[int]] = {}
-    for kind, sent, passed, many in spans:
-        held.setdefault(kind, []).extend([days_between(sent, passed)] * many)
-    return {kind: Pace(float(median(days)), len(days)) for kind, days in held.items()}
+        .annotate(
+            many=Count("pk"), passers=Count("pk", filter=Q(parent__below__gt=0)), under=Sum("parent__below")
+        )
+    )  # fmt: skip
+    found: dict[str, Passings] = {}
+    for kind, sent, passed, many, passers, under in spans:
+        one = found.setdefault(kind, Passings())
+        one.many += many
+        one.with_below += passers
+        one.below += under or 0
+        one.days += [days_between(sent, passed)] * many
+    return found
 
 
 def usual(before: datetime) -> dict[str, Pace]:
-    """What was usual before a moment, in the latest hops of all cascades; kinds seen too seldom are left out."""
-    recent = Circular.objects.filter(parent__isnull=False, issued_at__lte=before).exclude(state="DRAFT")
-    newest = recent.order_by("-issued_at").values("pk")[:RECENT]
-    found = passed_on(Circular.objects.filter(pk__in=newest))
-    return {kind: one for kind, one in found.items() if one.observed >= FEWEST_OBSERVED}
+    """What was usual before the day of a moment, in the latest hops of all cascades; kinds seen too seldom are left out.
+
+    What was passed on before today does not change any more, so it is reckoned once for each day: one small query to
+    see whether it is known.
+    """
+    morning = datetime.combine(before.astimezone(BANGKOK).date(), time(), BANGKOK)
+    recent = Circular.objects.filter(parent__isnull=False, issued_at__lt=morning).exclude(state="DRAFT")
+    newest = recent.order_by("-issued_at", "-pk").values_list("code", flat=True).first()
+    return _usual(newest, morning) if newest else {}
 
 
+@lru_cache(maxsize=32)
+def _usual(newest: str, morning: datetime) -> dict[str, Pace]:
+    """newest: public code of the latest letter that counts, which no other database has."""
+    recent = Circular.objects.filter(parent__isnull=False, issued_at__lt=morning).exclude(state="DRAFT")
+    found = passings(Circular.objects.filter(pk__in=recent.order_by("-issued_at").values("pk")[:RECENT]))
+    return {kind: one.pace for kind, one in found.items() if one.many >= FEWEST_OBSERVED}
+
+
+@lru_cache(maxsize=4096)
 def days_between(sent: date, passed: date) -> int:
     """Working days between two days, none where the second is not later."""
     return max(working_days_between(sent, passed), 0)

@@ -39,8 +39,8 @@ def of_tree(sender: Organisation, addressee_ids: Iterable[int]) -> list[Row]:
 
 def rows_of(root: Circular) -> list[Row]:
     """The reach of a cascade as it was when it was issued; of the tree of today where nothing was kept."""
-    kept = Reach.objects.filter(circular=root).values_list("rows", flat=True).first()
-    return kept if kept is not None else of_tree(root.sender, root.addressee_ids)
+    kept: Reach | None = getattr(root, "reach", None)
+    return kept.rows if kept is not None else of_tree(root.sender, root.addressee_ids)
 
 
 def within(path: str, *, provinces: bool = False) -> list[Row]:

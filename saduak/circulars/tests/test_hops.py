@@ -207,7 +207,7 @@ def test_the_ledger_counts_hops_days_and_what_is_lost(world, cascade):
         lost = ledger.lost(ledger.standing(cascade, world.officer))
         provinces = {row.key: row for row in ledger.by_province(cascade, world.officer)}
         lines = {
-            one.delivery.organisation.code: one
+            one.organisation_code: one
             for one in ledger.lines(ledger.hops(cascade, world.officer).order_by("organisation__path"))
         }
     assert (rows["PROVINCE"].addressed, rows["PROVINCE"].received, rows["PROVINCE"].forwarded) == (2, 1, 1)

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_safe
 from saduak.circulars import tables
 from saduak.circulars.models import Circular, Delivery
 from saduak.circulars.queries import boxes, ledger, reach
+from saduak.circulars.queries.visibility import ALL
+from saduak.circulars.views import hop_lines, ledger_tables
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.people.models import Kind
@@ -25,7 +27,13 @@ from saduak.people.roles import Role
 from saduak.rounds.moments import closing_text
 
 PER_PAGE = 50
-FIRST = 25  # lines on the first page of a ledger, which has more to show
+FIRST = 25  # lines that the first page of a ledger fetches when its reader comes to them
+WIDE = ("addressee_ids", "paragraphs", "selection")  # of a letter, what no ledger shows
+# Of the first letter; the rest of it, above all its list of addressees, is read only where it is asked for.
+SHOWN = (
+    "code", "number", "subject", "state", "issued_at", "root_id", "round_id", "reach__rows",
+    "sender__code", "sender__name_th", "sender__name_en", "sender__path", "sender__depth",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,11 @@ class Moment:
     at: datetime
     asked: bool
     wrong: bool
+
+    @property
+    def back(self) -> datetime | None:
+        """The moment to look back to; None for the cascade as it stands."""
+        return self.at if self.asked else None
 
     @property
     def text(self) -> str:
@@ -66,18 +79,17 @@ def moment_of(request: HttpRequest, root: Circular) -> Moment:
 def ledger_page(request: HttpRequest, code: str) -> HttpResponse:
     root = root_of(request, code)
     moment = moment_of(request, root)
-    standing = ledger.standing(root, request.actor, moment.at)
-    stuck, held = ledger.stuck(root, request.actor, standing)
+    standing = ledger.standing(root, request.actor, moment.back)
     context = {
         "root": root,
         "moment": moment,
         "moments": _moments(standing),
         "levels": standing.rows,
+        "level_rows": ledger_tables.levels(standing.rows),
         "totals": standing.totals,
-        "prospects": ledger.prospects(standing),
-        "stuck": stuck,
-        "held": held,
-        "branch": _branch(request, root, moment, per_page=FIRST),
+        "prospects": ledger_tables.prospects(ledger.prospects(standing)),
+        "held": ledger.held(standing),
+        "first": FIRST,
         "tabs": tabs(root, moment),
     }
     return render(request, "circulars/ledger.html", context)
@@ -116,34 +128,52 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
     """The hops below one hop, of one province or one level, fifty at a time; a fragment when HTMX asks."""
     root = root_of(request, code)
     moment = moment_of(request, root)
-    context = {"root": root, "moment": moment, "branch": _branch(request, root, moment)}
+    shown = _branch(request, root, moment)
+    context = {"root": root, "moment": moment, "branch": shown}
     if getattr(request, "htmx", False):
         return render(request, "circulars/_hops.html", context)
-    return render(request, "circulars/branch.html", context | _above(request, root, moment, context["branch"]))
+    if shown["above"] is not None:
+        context |= _above(request, root, moment, shown["above"], shown["line"])
+    return render(request, "circulars/branch.html", context)
 
 
-def _above(request: HttpRequest, root: Circular, moment: Moment, shown: Any) -> dict[str, Any]:
+def _above(
+    request: HttpRequest, root: Circular, moment: Moment, above: ledger.Kept, line: ledger.Hop
+) -> dict[str, Any]:
     """About the hop whose branch is shown: its own line, the way to it, and what those below it can still meet."""
-    above: Delivery | None = shown["above"]
-    if above is None:
-        return {}
-    [line] = ledger.lines(ledger.hops(root, request.actor, moment.at).filter(pk=above.pk), moment.at)
-    context: dict[str, Any] = {"line": line, "way": ledger.ways_up(above)}
+    written = hop_lines.line(line, root.code, moment.query)
+    context: dict[str, Any] = {"line": line, "written": written, "way": ledger.way_to(above)}
     if line.forwarded_at is None and above.below:
-        rows = [row for row in reach.within(above.organisation.path) if row[1] > above.organisation.depth]
+        whole = Delivery.objects.select_related("organisation", "circular__sender")
+        delivery = whole.defer(*(f"circular__{name}" for name in WIDE)).get(pk=above.pk)
+        rows = [row for row in reach.within(delivery.organisation.path) if row[1] > delivery.organisation.depth]
         counts: dict[str, int] = {}
         for kind, _depth, _province, many in rows:
             counts[kind] = counts.get(kind, 0) + many
-        levels = ledger.standing(root, request.actor, moment.at).levels
-        context["below"] = ledger.of_hop(above, moment.at, levels, counts)
+        levels = ledger.standing(root, request.actor, moment.back).levels
+        context["below"] = ledger.of_hop(delivery, moment.at, levels, counts)
     return context
+
+
+@require_safe
+def stuck(request: HttpRequest, code: str) -> HttpResponse:
+    """Who holds the letter for longer than is usual; a fragment when HTMX asks."""
+    root = root_of(request, code)
+    moment = moment_of(request, root)
+    standing = ledger.standing(root, request.actor, moment.back)
+    context = {
+        "root": root, "moment": moment, "held": ledger.held(standing),
+        "stuck": ledger.stuck(root, request.actor, standing),
+    }  # fmt: skip
+    template = "circulars/_stuck.html" if getattr(request, "htmx", False) else "circulars/stuck.html"
+    return render(request, template, context)
 
 
 @require_safe
 def as_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
     root = root_of(request, code)
     moment = moment_of(request, root)
-    return tables.csv(f"ledger-{root.code}.csv", ledger.export(root, request.actor, moment.at))
+    return tables.csv(f"ledger-{root.code}.csv", ledger.export(root, request.actor, moment.back))
 
 
 STATES = {
@@ -153,29 +183,34 @@ STATES = {
 }
 
 
-def _branch(request: HttpRequest, root: Circular, moment: Moment, per_page: int = PER_PAGE) -> dict[str, Any]:
+def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, Any]:
     wanted = {name: request.GET.get(name, "")[:20] for name in ("hop", "province", "kind", "state")}
-    found = ledger.hops(root, request.actor, moment.at)
+    found = ledger.hops(root, request.actor, moment.back)
     title, above = "", None
     if wanted["hop"]:
-        above = found.select_related("organisation", "circular__sender").filter(code=wanted["hop"]).first()
+        above = next(iter(ledger.read(found.filter(code=wanted["hop"])[:1])), None)
         if above is None:
             raise Http404
-        found, title = found.filter(circular__parent=above), above.organisation.name
+        found, title = found.filter(circular__parent=above.pk), ""
     elif wanted["kind"] or wanted["province"] or wanted["state"]:
         found, title = _narrowed(found, wanted, moment)
     else:
-        found = _top(request, root, found)
-    if request.GET.get("size") == str(FIRST):
-        per_page = FIRST  # going on from the first page of a ledger
+        found = _top(request, root, moment)
+    per_page = FIRST if request.GET.get("size") == str(FIRST) else PER_PAGE
     # A letter is sent in the order of the tree, so the key has that order, without sorting thousands for fifty.
     page = Paginator(found.order_by("pk"), per_page).get_page(request.GET.get("page"))
     kept = {name: value for name, value in wanted.items() if value}
     query = urlencode(kept | ({"at": moment.text} if moment.asked else {}))
     more = reverse("circulars:branch", args=[root.code])
     more = f"{more}?{query}&page={page.next_page_number()}&size={per_page}" if page.has_next() else ""
-    lines = ledger.lines(page.object_list, moment.at)
-    return {"lines": lines, "page": page, "more": more, "title": title, "above": above}
+    # The hop above with those below it, so that what they have in common is asked once.
+    rows = ledger.read(page.object_list)
+    first, lines = None, ledger.lines(rows if above is None else [above, *rows], moment.at)
+    if above is not None:
+        first, *lines = lines
+        title = first.office.name
+    written = hop_lines.written(lines, root.code, moment.query)
+    return {"line": first, "lines": written, "page": page, "more": more, "title": title, "above": above}
 
 
 def _narrowed(found: QuerySet[Delivery], wanted: dict[str, str], moment: Moment) -> tuple[QuerySet[Delivery], str]:
@@ -192,29 +227,32 @@ def _narrowed(found: QuerySet[Delivery], wanted: dict[str, str], moment: Moment)
         if wanted["state"] == "silent":
             found = found.exclude(received_at__lte=moment.at)
         elif wanted["state"] == "received":
-            found = found.filter(received_at__lte=moment.at, forwarded_at=None)
+            found = found.filter(received_at__lte=moment.at, passed_on=False)
         else:
-            found = found.filter(forwarded_at__isnull=False)
+            found = found.filter(passed_on=True)
     return found, " · ".join(title)
 
 
-def _top(request: HttpRequest, root: Circular, found: QuerySet[Delivery]) -> QuerySet[Delivery]:
+def _top(request: HttpRequest, root: Circular, moment: Moment) -> QuerySet[Delivery]:
     """Where the reader's part of the cascade begins: with the first letter, or with the letters from above them."""
     actor = request.actor
     if actor.has(Role.OFFICER, Role.AUDITOR) or root.sender.path.startswith(actor.path):
-        return found.filter(circular=root)
+        return ledger.hops(root, actor, moment.back, letter=root)
+    found = ledger.hops(root, actor, moment.back)
     return found.exclude(circular__sender__path__gte=actor.path, circular__sender__path__lt=path_end(actor.path))
 
 
 def root_of(request: HttpRequest, code: str) -> Circular:
     """The cascade's first letter; whoever sees one letter of it sees the ledger of their own part."""
+    lean = Circular.objects.select_related("sender", "reach").only(*SHOWN)
     try:
-        whole = Circular.objects.defer("addressee_ids", "paragraphs", "selection")
-        root = whole.select_related("sender", "round").get(code=code, parent=None, in_reply_to=None)
+        root = lean.get(code=code, parent=None, in_reply_to=None)
     except Circular.DoesNotExist:
         raise Http404 from None
     if root.state == "DRAFT":
         raise Http404
+    if request.actor.has(*ALL):
+        return root
     seen = boxes.circulars(request.actor).filter(pk=root.pk).exists()
     if not seen and not ledger.hops(root, request.actor).exists():
         raise Http404

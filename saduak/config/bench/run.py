@@ -87,11 +87,14 @@ def _pages(
         if everything:
             pages += whole
         if ledgers is not None:
-            ledger, branch = f"/circulars/{ledgers.large}/ledger/", f"/circulars/{ledgers.large}/branch/"
+            large, walked = f"/circulars/{ledgers.large}/", f"/circulars/{ledgers.walked}/"
             pages += [
-                Page("ledger of a circular to the whole country", ours, ledger, officer, 3),
-                Page("… as it stood at a moment", ours, f"{ledger}?at=2022-02-21T08:59", officer, 3),
-                Page("… a branch of 50 lines", ours, f"{branch}?kind=LOCAL_BODY", officer, 3),
+                Page("ledger of a letter that went to the whole country at once", ours, f"{large}ledger/", officer, 3),
+                Page("… a branch of 50 lines", ours, f"{large}branch/?kind=LOCAL_BODY", officer, 3),
+                Page("ledger of a cascade that walks down the country", ours, f"{walked}ledger/", officer, 3),
+                Page("… as it stood at a moment", ours, f"{walked}ledger/?at=2022-02-14T12:00", officer, 3),
+                Page("… a branch of 50 lines", ours, f"{walked}branch/?kind=LOCAL_BODY", officer, 3),
+                Page("… below one province", ours, f"{walked}branch/?hop={ledgers.province}", officer, 3),
             ]
         measure.take_turns(pages, rounds=rounds)
         return pages, measure.worker_memory_mib(process.pid)

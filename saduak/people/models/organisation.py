@@ -43,7 +43,11 @@ class Organisation(MP_Node):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "path"])]
+        indexes = [
+            models.Index(fields=["kind", "path"]),
+            # What lies right below an office: one range, without all that lies further down.
+            models.Index(fields=["depth", "path"], name="organisation_level"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="organisation_kind"),
             models.CheckConstraint(condition=~models.Q(name_th=""), name="organisation_named"),

@@ -4,15 +4,17 @@ Everything is derived from times, so that the ledger can be read as it stood at 
 database from one index, so that a page about 8,000 hops asks as often as one about ten.
 """
 
-from saduak.circulars.queries.ledger.hops import Hop, below_of, hops, lines, ways_up
+from saduak.circulars.queries.ledger.hops import Hop, Kept, Named, below_of, hops, lines, read, way_to, ways_up
 from saduak.circulars.queries.ledger.prospects import Passing, Prospect, Prospects, of_hop, prospects
 from saduak.circulars.queries.ledger.rows import export
 from saduak.circulars.queries.ledger.standing import Level, Row, Standing, by_level, by_province, lost, standing
-from saduak.circulars.queries.ledger.stuck import Stuck, stuck
+from saduak.circulars.queries.ledger.stuck import Stuck, held, stuck
 
 __all__ = [
     "Hop",
+    "Kept",
     "Level",
+    "Named",
     "Passing",
     "Prospect",
     "Prospects",
@@ -23,12 +25,15 @@ __all__ = [
     "by_level",
     "by_province",
     "export",
+    "held",
     "hops",
     "lines",
     "lost",
     "of_hop",
     "prospects",
+    "read",
     "standing",
     "stuck",
+    "way_to",
     "ways_up",
 ]

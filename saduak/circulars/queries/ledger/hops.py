@@ -1,11 +1,13 @@
 """Hop by hop: one line for each office that was sent the letter."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language
 
 from saduak.circulars.models import Assignment, Circular, CircularAction, Delivery
 from saduak.circulars.queries.pace import days_between
@@ -19,13 +21,22 @@ from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 
 
-def hops(root: Circular, actor: Actor, at: datetime | None = None) -> QuerySet[Delivery]:
-    """The hops of the cascade that the actor may see and that were sent by a moment (now when none is given), each with
-    when it was first passed on (`forwarded_at`, None where it was not)."""
-    moment = at or clock.now()
-    passed = letters_down(moment).filter(parent=OuterRef("pk")).order_by("issued_at")
-    found = deliveries(actor).filter(root_id=root.root_pk, sent_at__lte=moment)
-    return found.annotate(forwarded_at=Subquery(passed.values("issued_at")[:1]))
+def hops(
+    root: Circular, actor: Actor, at: datetime | None = None, *, letter: Circular | None = None
+) -> QuerySet[Delivery]:
+    """The hops of the cascade that the actor may see, of all its letters or of one, and that were sent by a moment (all
+    of them when none is given). Whether each was passed on by then (`passed_on`) can be filtered by."""
+    passed = letters_down(at or clock.now()).filter(parent=OuterRef("pk"))
+    # Each by what an index has by itself, so that counting thousands of hops reads none of them.
+    found = deliveries(actor).filter(circular=letter) if letter else deliveries(actor).filter(root_id=root.root_pk)
+    found = found if at is None else found.filter(sent_at__lte=at)
+    return found.alias(passed_on=Exists(passed))
+
+
+def with_passing(found: QuerySet[Delivery], at: datetime | None = None) -> QuerySet[Delivery]:
+    """Hops, each with when it was first passed on (`forwarded_at`), None where it was not by the moment."""
+    passed = letters_down(at or clock.now()).filter(parent=OuterRef("pk")).order_by().values("parent")
+    return found.annotate(forwarded_at=Subquery(passed.annotate(first=Min("issued_at")).values("first")))
 
 
 def letters_down(moment: datetime) -> QuerySet[Circular]:
@@ -33,27 +44,57 @@ def letters_down(moment: datetime) -> QuerySet[Circular]:
     return Circular.objects.filter(parent__isnull=False, issued_at__lte=moment).exclude(state="DRAFT")
 
 
-OFFICE = ("code", "name_th", "name_en", "path", "depth")  # of an organisation, what a line shows
+class Named(NamedTuple):
+    """The two names of an office."""
+
+    name_th: str
+    name_en: str
+
+    @property
+    def name(self) -> str:
+        """In the reader's language; Thai where no English one is known."""
+        return (self.name_en or self.name_th) if get_language() == "en" else self.name_th
 
 
-@dataclass(frozen=True)
+class Child(NamedTuple):
+    """The letter by which an office passed another one on; below: offices to which it was sent."""
+
+    code: str
+    number: str
+    issued_at: datetime
+    issued_by: str
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hop:
     """One line of the ledger as it stood at a moment.
 
     days: working days from sending to passing on, or until the moment while it is held here; below: offices to which it
-    was passed on, of `expected` that lie directly below; late: numbers of the actions whose date had passed on receipt.
+    was passed on, of `expected` that lie directly below; waiting: offices below it, at any depth, while it was
+    passed on to none; late: numbers of the actions whose date had passed on receipt; child: the first letter that passed it on.
     """
 
-    delivery: Delivery
+    pk: int
+    code: str
+    organisation_code: str
+    office: Named
+    sender: Named
+    number: str  # of the letter that was sent to it
+    sent_at: datetime
     state: State
     received_at: datetime | None
+    received_number: int | None
+    received_year: int | None
+    received_by: str
     forwarded_at: datetime | None
     below: int
     expected: int
+    waiting: int
     days: int
     held: bool
     late: list[int]
-    child: Circular | None  # the letter by which it was passed on
+    child: Child | None
     assigned_to: str
 
     @property
@@ -61,93 +102,145 @@ class Hop:
         return self.received_at is not None
 
 
-def lines(found: QuerySet[Delivery], at: datetime | None = None) -> list[Hop]:
-    """Ledger lines of a page of hops, with what is below each. Eight queries whatever the number of lines."""
+# What a line needs of a hop: read in one narrow query, because letters and offices are wide, and a letter to the
+# country carries its list of addressees.
+NEEDED = (
+    "pk", "code", "organisation_id", "organisation__code", "organisation__name_th", "organisation__name_en",
+    "circular_id", "circular__number", "circular__sender__name_th", "circular__sender__name_en",
+    "circular__parent_id", "below", "state", "sent_at", "received_at", "received_number", "received_year", "received_by",
+    "acknowledged_at", "returned_at",
+)  # fmt: skip
+
+
+class Kept(NamedTuple):
+    """A hop as it is kept: the columns of NEEDED."""
+
+    pk: int
+    code: str
+    organisation_id: int
+    organisation_code: str
+    name_th: str
+    name_en: str
+    circular_id: int
+    number: str
+    sender_th: str
+    sender_en: str
+    parent_id: int | None  # the hop by which it came to the sender
+    below: int
+    state: str
+    sent_at: datetime
+    received_at: datetime | None
+    received_number: int | None
+    received_year: int | None
+    received_by: str
+    acknowledged_at: datetime | None
+    returned_at: datetime | None
+
+
+Due = list[tuple[int, datetime]]  # number and date of each action of a letter that has a date
+
+
+def read(found: QuerySet[Delivery]) -> list[Kept]:
+    """Hops as they are kept. One query."""
+    return [Kept(*row) for row in found.values_list(*NEEDED)]
+
+
+def lines(found: QuerySet[Delivery] | Iterable[Kept], at: datetime | None = None) -> list[Hop]:
+    """Ledger lines of a page of hops, with what is below each. At most five queries, whatever the number of lines."""
     moment = at or clock.now()
-    # Letters and offices are wide, and a letter to the country carries its list of addressees: each is read once, lean.
-    shown = list(found)
+    shown = read(found) if isinstance(found, QuerySet) else list(found)
+    if not shown:
+        return []
     keys = [one.pk for one in shown]
-    offices = Organisation.objects.only(*OFFICE).in_bulk({one.organisation_id for one in shown})
-    letters = Circular.objects.select_related("sender").only("code", "number", *(f"sender__{name}" for name in OFFICE))
-    by_key = letters.in_bulk({one.circular_id for one in shown})
-    for one in shown:
-        one.organisation, one.circular = offices[one.organisation_id], by_key[one.circular_id]
-    children: dict[int, Circular] = {}
-    passed = letters_down(moment).filter(parent_id__in=keys)
-    for letter in passed.only("code", "number", "issued_at", "issued_by", "parent_id").order_by("-issued_at"):
-        children[letter.parent_id or 0] = letter
-    below: dict[int, int] = dict(
-        Delivery.objects.filter(circular__parent_id__in=keys, sent_at__lte=moment)
-        .order_by()
-        .values_list("circular__parent_id")
-        .annotate(many=Count("pk"))
-    )
+    passed = letters_down(moment).filter(parent_id__in=keys).order_by("-issued_at", "-pk")
+    children: dict[int | None, Child] = {}
+    below: Counter[int | None] = Counter()
+    wanted = passed.values_list("parent_id", "code", "number", "issued_at", "issued_by")
+    # Named first, so that the database groups by these and not by every column of a letter.
+    for parent, *rest in wanted.annotate(many=Count("deliveries", filter=Q(deliveries__sent_at__lte=moment))):
+        children[parent] = Child(*rest)
+        below[parent] += children[parent].below
     given = Assignment.objects.filter(delivery_id__in=keys, at__lte=moment).order_by("at")
     persons: dict[int, str] = dict(given.values_list("delivery_id", "person_name"))
-    due: dict[int, list[tuple[int, datetime]]] = {}
-    for pk, number, due_at in CircularAction.objects.filter(
-        circular_id__in={one.circular_id for one in shown}, due_at__isnull=False
-    ).values_list("circular_id", "number", "due_at"):
+    due: dict[int, Due] = {}
+    dates = CircularAction.objects.filter(circular_id__in={one.circular_id for one in shown}, due_at__isnull=False)
+    for pk, number, due_at in dates.order_by("number").values_list("circular_id", "number", "due_at"):
         due.setdefault(pk, []).append((number, due_at))
-    expected = below_of([one.organisation for one in shown])
+    expected = below_of([one.organisation_id for one in shown if one.pk in children])
     return [
         _line(
-            one,
-            moment,
-            below.get(one.pk, 0),
-            expected.get(one.organisation_id, 0),
-            due.get(one.circular_id, []),
-            children.get(one.pk),
-            persons.get(one.pk, ""),
+            one, moment, below[one.pk], expected.get(one.organisation_id, 0), due.get(one.circular_id, []),
+            children.get(one.pk), persons.get(one.pk, ""),
         )
         for one in shown
-    ]
+    ]  # fmt: skip
 
 
-def below_of(offices: Iterable[Organisation]) -> dict[int, int]:
-    """How many open offices lie directly below each, centres left out. One query."""
-    keys = [one.pk for one in offices]
+def below_of(organisation_ids: Collection[int]) -> dict[int, int]:
+    """How many open offices lie directly below each, centres left out. One query, none for none."""
+    if not organisation_ids:
+        return {}
     child = people.organisations().filter(
         path__gt=OuterRef("path"), path__lt=people.end_of("path"), depth=OuterRef("depth") + 1
     )
     many = child.exclude(kind=Kind.CENTRE).order_by().values("depth").annotate(many=Count("pk"))
-    rows = Organisation.objects.filter(pk__in=keys).order_by().annotate(many=Subquery(many.values("many")))
+    rows = Organisation.objects.filter(pk__in=organisation_ids).order_by().annotate(many=Subquery(many.values("many")))
     return {pk: number or 0 for pk, number in rows.values_list("pk", "many")}
 
 
-def _line(
-    delivery: Any,
-    moment: datetime,
-    below: int,
-    expected: int,
-    due: list[tuple[int, datetime]],
-    child: Circular | None,
-    person: str,
-) -> Hop:
-    state = state_at(delivery, moment)
+def _line(one: Kept, moment: datetime, below: int, expected: int, due: Due, child: Child | None, person: str) -> Hop:
+    state = _state(one.state, one.received_at, one.acknowledged_at, one.returned_at, moment)
     gone = state.code in GONE_BACK
-    received = delivery.received_at if delivery.received_at and delivery.received_at <= moment else None
-    forwarded_at = delivery.forwarded_at
-    held = not gone and forwarded_at is None and (state.code != "ACKNOWLEDGED" or expected > 0)
-    until = forwarded_at or (moment if held else delivery.returned_at if gone else delivery.acknowledged_at)
-    days = days_between(day_of(delivery.sent_at), day_of(until))
-    late = sorted(number for number, due_at in due if due_at <= (received or moment) and not gone)
-    return Hop(delivery, state, received, forwarded_at, below, expected, days, held, late, child, person)
+    received = one.received_at if one.received_at and one.received_at <= moment else None
+    forwarded_at = child.issued_at if child else None
+    held = not gone and child is None and (state.code != "ACKNOWLEDGED" or one.below > 0)
+    until = forwarded_at or (moment if held else one.returned_at if gone else one.acknowledged_at)
+    late = [] if gone else [number for number, due_at in due if due_at <= (received or moment)]
+    return Hop(
+        one.pk, one.code, one.organisation_code, Named(one.name_th, one.name_en), Named(one.sender_th, one.sender_en),
+        one.number, one.sent_at, state, received, one.received_number, one.received_year, one.received_by,
+        forwarded_at, below, expected, 0 if below or gone else one.below,
+        days_between(day_of(one.sent_at), day_of(until or moment)), held, late, child, person,
+    )  # fmt: skip
 
 
-def state_at(delivery: Delivery, moment: datetime) -> State:
+def state_at(delivery: Delivery | Kept, moment: datetime) -> State:
     """The state in which a delivery stood at a moment, from its times."""
-    if delivery.returned_at and delivery.returned_at <= moment:
-        return DELIVERY.states["CLOSED" if delivery.state == "CLOSED" else "RETURNED"]
-    if delivery.acknowledged_at and delivery.acknowledged_at <= moment:
+    return _state(delivery.state, delivery.received_at, delivery.acknowledged_at, delivery.returned_at, moment)
+
+
+def _state(
+    now: str, received: datetime | None, acknowledged: datetime | None, returned: datetime | None, moment: datetime
+) -> State:
+    if returned and returned <= moment:
+        return DELIVERY.states["CLOSED" if now == "CLOSED" else "RETURNED"]
+    if acknowledged and acknowledged <= moment:
         return DELIVERY.states["ACKNOWLEDGED"]
-    if delivery.received_at and delivery.received_at <= moment:
-        return DELIVERY.states["ON_PAPER" if delivery.state == "ON_PAPER" else "RECEIVED"]
+    if received and received <= moment:
+        return DELIVERY.states["ON_PAPER" if now == "ON_PAPER" else "RECEIVED"]
     return DELIVERY.states[DELIVERY.initial]
 
 
 def day_of(moment: datetime) -> date:
     return moment.astimezone(BANGKOK).date()
+
+
+class Step(NamedTuple):
+    """A hop on the way to another."""
+
+    code: str
+    office: Named
+
+
+def way_to(hop: Kept) -> list[Step]:
+    """The hops by which the letter came to an office, from the first one down, without the last. One query for each."""
+    above: list[Step] = []
+    parent = hop.parent_id
+    wanted = ("code", "organisation__name_th", "organisation__name_en", "circular__parent_id")
+    while parent is not None:
+        code, name_th, name_en, parent = Delivery.objects.values_list(*wanted).get(pk=parent)
+        above.append(Step(code, Named(name_th, name_en)))
+    return above[::-1]
 
 
 def ways_up(delivery: Delivery) -> list[Delivery]:

@@ -11,8 +11,9 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from saduak.circulars.models import CircularAction, Delivery
+from saduak.circulars.queries.ledger.cells import Cell
 from saduak.circulars.queries.ledger.hops import ways_up
-from saduak.circulars.queries.ledger.standing import Cell, Level, Standing
+from saduak.circulars.queries.ledger.standing import Level, Standing
 from saduak.kernel.clock import BANGKOK
 from saduak.rounds.moments import last_day
 from saduak.thai.working_days import add_working_days

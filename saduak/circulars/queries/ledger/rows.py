@@ -6,7 +6,7 @@ from typing import Any
 
 from saduak.circulars.models import Circular
 from saduak.circulars.queries import reach
-from saduak.circulars.queries.ledger.hops import hops
+from saduak.circulars.queries.ledger.hops import hops, with_passing
 from saduak.circulars.queries.visibility import ALL
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
@@ -23,7 +23,7 @@ def export(root: Circular, actor: Actor, at: datetime | None = None) -> Iterator
     yield HEADER
     moment = at or clock.now()
     has: list[int] = []
-    found = hops(root, actor, moment).order_by("organisation__path", "sent_at").values_list(
+    found = with_passing(hops(root, actor, moment), moment).order_by("organisation__path", "sent_at").values_list(
         "organisation_id", "organisation__code", "organisation__name_th", "kind", "province_code",
         "circular__sender__name_th", "circular__number", "sent_at", "received_number", "received_at", "received_by",
         "acknowledged_at", "acknowledged_by", "forwarded_at", "below", "returned_at", "state",
