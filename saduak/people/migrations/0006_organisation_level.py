@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_acting'),
+        ('people', '0005_membership_codes_once'),
     ]
 
     operations = [
