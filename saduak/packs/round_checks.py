@@ -20,9 +20,9 @@ WANTED = ("application",)
 def check(node: Node) -> list[Mistake]:
     """Every mistake of sense in the round at ``node``, which already follows its schema."""
     found = [*_timezone(node), *sources(node)]
-    for key in ("windows", "milestones", "actions"):
-        found += repeated(node.value[key].items())
-    return [*found, *_windows(node), *_milestones(node), *_actions(node)]
+    for key in ("windows", "milestones", "actions", "holidays"):
+        found += repeated(node.value[key].items()) if key in node.value else []
+    return [*found, *_windows(node), *_days(node, "milestones"), *_days(node, "holidays"), *_actions(node)]
 
 
 def settle(content: dict[str, Any]) -> None:
@@ -77,8 +77,8 @@ def _windows(node: Node) -> Iterator[Mistake]:
             yield node.mistake(f"ไม่มีช่วงเวลา “{name}”", f"there is no window “{name}”", "windows")
 
 
-def _milestones(node: Node) -> Iterator[Mistake]:
-    for one in node.value["milestones"].items():
+def _days(node: Node, key: str) -> Iterator[Mistake]:
+    for one in node.value[key].items() if key in node.value else ():
         value = one.value["on"].value
         try:
             date.fromisoformat(value)

@@ -1,6 +1,6 @@
 """Pages of rounds: the list, the calendar of one, ending one, moving a period, admitting a unit late."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +20,9 @@ from saduak.people.models import Kind
 from saduak.people.roles import Role
 from saduak.rounds import commands, forms, ics, policy, queries
 from saduak.rounds.models import Action, Round, Window
-from saduak.rounds.moments import closing_text
+from saduak.rounds.moments import closing_text, day_text, last_day
+from saduak.rounds.queries.picture import NARROW, Bar
+from saduak.thai.office_days import OfficeDays
 
 PER_PAGE = 50
 
@@ -36,15 +38,29 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     round = _round(code)
+    picture, days = queries.timeline(round), queries.office_days(round)
     context = {
         "round": round,
-        "windows": [{"window": one, "note": _note(one)} for one in queries.windows(round)],
-        "picture": queries.timeline(round),
+        "picture": picture,
+        "narrow_picture": queries.timeline(round, width=NARROW),
+        "windows": [_window_row(bar, days) for bar in picture.bars] if picture else [],
         "actions": [
-            {"action": one, "owners": _kinds(one.for_kinds), "late": _late(one)} for one in queries.actions(round)
+            {
+                "action": one,
+                "owners": _kinds(one.for_kinds),
+                "late": _late(one),
+                "closed": queries.closed_on(days, one.due_at) if one.due_at and not _late(one) else None,
+            }
+            for one in queries.actions(round)
         ],
-        "milestones": [
-            {"day": date.fromisoformat(one["on"]), "title": _said(one["title"])} for one in queries.milestones(round)
+        "milestones": [_milestone(one, days) for one in queries.milestones(round)],
+        "special_days": [
+            {
+                "day": date.fromisoformat(one["on"]),
+                "title": _said(one.get("title")),
+                "closed": one["offices"] == "closed",
+            }
+            for one in queries.special_days(round)
         ],
         "may_apply": _said(round.round_pack.content["may_apply"]["text"]),
         "applicants": _kinds(round.may_apply_kinds),
@@ -83,6 +99,7 @@ def late_entry(request: HttpRequest, code: str) -> HttpResponse:
             refusal = refused
         else:
             said = {"unit": made.organisation.name, "until": closing_text(made.until)}
+            _warn_closed(request, round, made.until)
             messages.success(request, _("%(unit)s may apply until %(until)s. It has been told.") % said)
             return redirect("rounds:detail", code)
     status = 409 if refusal else 422 if form.errors else 200
@@ -150,13 +167,29 @@ def _now(round: Round) -> list[Window]:
     return [one for one in queries.windows(round) if queries.is_open(round, one.kind)]
 
 
-def _note(window: Window) -> dict[str, Any]:
-    now = clock.now()
-    if now < window.opens_at:
-        return {"label": _("not yet open"), "tone": "neutral"}
-    if now < window.closes_at:
-        return {"label": _("open now"), "tone": "active"}
-    return {"label": _("over"), "tone": "neutral"}
+def _window_row(bar: Bar, days: OfficeDays) -> dict[str, Any]:
+    """A window for the table: working days left while it is open, and whether its last day is one on which nobody works."""
+    closes = bar.window.closes_at
+    left = days.between(clock.today(), last_day(closes)) if bar.state == "open" else None
+    closed = queries.closed_on(days, closes) if bar.state != "after" else None
+    return {"bar": bar, "left": left, "closed": closed, "nothing": left is None and not closed and not bar.moved}
+
+
+def _milestone(one: dict[str, Any], days: OfficeDays) -> dict[str, Any]:
+    day = date.fromisoformat(one["on"])
+    closed = queries.closed_on(days, day) if day >= clock.today() else None
+    return {"day": day, "title": _said(one["title"]), "closed": closed}
+
+
+def _warn_closed(request: HttpRequest, round: Round, until: datetime) -> None:
+    """Say so when a deadline falls on a day on which offices are closed; it holds all the same."""
+    closed = queries.closed_on(queries.office_days(round), until)
+    if closed is not None:
+        said = {"name": closed.name, "before": day_text(closed.before), "after": day_text(closed.after)}
+        text = _(
+            "The last day falls on %(name)s, when offices are closed. The working days around it: %(before)s and %(after)s."
+        )
+        messages.warning(request, text % said)
 
 
 def _late(action: Action) -> bool:

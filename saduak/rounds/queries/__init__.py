@@ -1,6 +1,7 @@
 """Reading rounds: their windows, actions and standard, whether a window is open, and the calendar drawn."""
 
 from saduak.rounds.queries.concerned import concerned
+from saduak.rounds.queries.days import closed_on, office_days, special_days
 from saduak.rounds.queries.feeds import calendar_address, calendar_owner, entries, in_calendars
 from saduak.rounds.queries.picture import timeline
 from saduak.rounds.queries.windows import (
@@ -27,6 +28,7 @@ __all__ = [
     "by_code",
     "calendar_address",
     "calendar_owner",
+    "closed_on",
     "closes_at",
     "concerned",
     "current",
@@ -38,7 +40,9 @@ __all__ = [
     "lock",
     "milestones",
     "moves",
+    "office_days",
     "rounds",
+    "special_days",
     "standard",
     "stands_open",
     "timeline",
