@@ -1,5 +1,6 @@
 """The officer's queue, one desk check, and what is done with it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -26,8 +27,11 @@ from saduak.kernel import clock
 from saduak.kernel.refusals import Refusal
 from saduak.kernel.verdict import first_no
 from saduak.rounds import queries as rounds
+from saduak.rounds.models import Round
+from saduak.rounds.moments import day_text, last_day
 
 CHANGES = "changes"
+CORRECTION_DAYS = 10  # working days that a unit is given where the officer does not choose otherwise; drafted by us
 
 
 @require_safe
@@ -201,7 +205,19 @@ def _next(request: HttpRequest, number: str) -> str:
 def result(request: HttpRequest, number: str) -> HttpResponse:
     """The end of a desk check: everything that is open or not met, and what to do with it."""
     policy.may_see_overview(request.actor).require()
-    return _result(request, number, ResultForm(), ReturnForm(), None)
+    suggested = correction_day(_application(request, number).round)
+    return _result(request, number, ResultForm(), ReturnForm(initial={"due_on": suggested}), None)
+
+
+def correction_day(round: Round) -> date:
+    """The last day to suggest for a correction: some working days from now, and before the screening closes."""
+    days, today = rounds.office_days(round), clock.today()
+    wished = days.add(today, CORRECTION_DAYS)
+    window = rounds.window(round, "SCREENING")
+    if window is None:
+        return wished
+    last = days.add(last_day(window.closes_at) + timedelta(days=1), -1)
+    return max(today, min(wished, last))
 
 
 def _result(
@@ -256,6 +272,13 @@ def return_for_correction(request: HttpRequest, number: str) -> HttpResponse:
             raise
         return _result(request, number, ResultForm(), form, refusal)
     messages.success(request, _("The application has gone back to the unit for correction."))
+    closed = rounds.closed_on(rounds.office_days(_application(request, number).round), form.cleaned_data["due_on"])
+    if closed is not None:
+        text = _(
+            "The last day falls on %(name)s, when offices are closed. The working days around it: %(before)s and %(after)s."
+        )
+        said = {"name": closed.name, "before": day_text(closed.before), "after": day_text(closed.after)}
+        messages.warning(request, text % said)
     return redirect("assessment:screening")
 
 

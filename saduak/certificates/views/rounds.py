@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from saduak.certificates import commands, jobs, policy, provinces, queries
+from saduak.certificates.cohort import by_body
 from saduak.certificates.forms import EarlierForm
 from saduak.certificates.spreadsheet import safe
 from saduak.kernel import clock
 from saduak.kernel.refusals import Refusal
+from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
 from saduak.thai.dates import fiscal_year
 from saduak.web import language
@@ -95,6 +97,9 @@ def cohort(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "rows": queries.with_application(page.object_list, year),
         "provinces": queries.by_province(found),
+        "bodies": by_body(found),
+        "round": next((one for one in rounds.rounds() if one.fiscal_year == year and one.state == "OPEN"), None),
+        "writes": request.actor.has(Role.OFFICER),
     }
     return render(request, "certificates/cohort.html", context)
 

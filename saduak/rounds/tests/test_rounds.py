@@ -150,6 +150,28 @@ def test_the_picture_lies_within_its_frame(gecc):
     assert queries.timeline(gecc, BANGKOK(2030, 1, 1)).now is None
 
 
+def test_days_of_the_pack_count_in_the_calendar_of_the_round(world, gecc, sign_in):
+    gecc = queries.by_code(gecc.code)
+    assert queries.closed_on(queries.office_days(gecc), BANGKOK(2022, 5, 1)).name == "วันเสาร์"  # 30 April, 24.00
+    assert queries.closed_on(queries.office_days(gecc), BANGKOK(2022, 3, 1)) is None
+    gecc.round_pack.content["holidays"] = [
+        {"id": "flood", "on": "2022-02-28", "offices": "closed", "title": {"th": "หยุดเพราะน้ำท่วม", "en": "Flood"}},
+        {"id": "work", "on": "2022-04-30", "offices": "open", "title": {"th": "ทำการชดเชย", "en": "Made up"}},
+    ]
+    days = queries.office_days(gecc)
+    closed = queries.closed_on(days, BANGKOK(2022, 3, 1))
+    assert (closed.name, closed.before.day, closed.after.day) == ("หยุดเพราะน้ำท่วม", 25, 1)
+    assert queries.closed_on(days, BANGKOK(2022, 5, 1)) is None
+    drawn = [box for box in queries.timeline(gecc, BANGKOK(2022, 2, 1)).closed if box.kind == "holiday"]
+    plain = [one for one in queries.timeline(queries.by_code(gecc.code)).closed if one.kind == "holiday"]
+    assert len(drawn) == len(plain) + 1
+    with clock.at(BANGKOK(2022, 4, 1)):
+        page = sign_in(world.users["coordinator"]).get(f"/rounds/{gecc.code}/").content.decode()
+    assert "ตรงกับวันเสาร์ วันทำการก่อนหน้าคือ 29 เม.ย. 2565" in page
+    assert page.count("<svg class=") >= 2
+    assert "<desc" in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_at_once_open_one_round():
     packs.publish(settings.PACKS, "gecc/rounds/2565", by=system("set-up"))
