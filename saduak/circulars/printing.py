@@ -16,6 +16,7 @@ from saduak.thai.dates import format_date
 from saduak.thai.digits import to_thai
 
 URGENCY = {"": "", "URGENT": "ด่วน", "VERY_URGENT": "ด่วนมาก", "MOST_URGENT": "ด่วนที่สุด"}
+TEMPLATES = {Form.EXTERNAL: "letter", Form.MEMO: "memo", Form.STAMPED: "stamped_letter"}
 BLANK = "……………"
 # The paragraph that ends like this introduces the numbered actions; what stands after it follows them.
 _LEAD_IN = "ดังนี้"
@@ -24,7 +25,7 @@ _AMOUNT = re.compile(r"(?P<text>.+?)\s+(?P<amount>จำนวน\s*[0-9๐-๙]
 
 def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
     """The letter as PDF. With an addressee it is that office's own copy; a draft has no number and no date yet."""
-    return typeset("memo" if circular.form == Form.MEMO else "letter", letter_data(circular, addressee))
+    return typeset(TEMPLATES[Form(circular.form)], letter_data(circular, addressee))
 
 
 def letter_data(circular: Circular, addressee: Organisation | None = None) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def letter_data(circular: Circular, addressee: Organisation | None = None) -> di
         to = (addressee.head_title_th or addressee.name_th) if circular.addressee_count == 1 else circular.addressee
     sender = circular.sender
     address = [line for line in (sender.name_th, sender.address_th) if line]
+    if circular.form == Form.STAMPED:  # the name stands where the seal is put; the address is on the contact lines
+        address = address[:1]
     data: dict[str, Any] = {
         "urgency": URGENCY[circular.urgency],
         "number": to_thai(number),

@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"(https?://\S+|\S+@\S+|www\.\S+)")
 # What a place shows while nobody knows its value: the clerk sees it and writes it.
 UNKNOWN = "……………"
 _AREA = re.compile("^(?:จังหวัด|อำเภอ)")  # the pack's text says the word itself
-_FORMS = {"external": Form.EXTERNAL, "memo": Form.MEMO, "stamped": Form.EXTERNAL}
+_FORMS = {"external": Form.EXTERNAL, "memo": Form.MEMO, "stamped": Form.STAMPED}
 
 
 def texts(round: Round | None, sender: Organisation, parent: Circular | None) -> dict[str, Any]:

@@ -31,6 +31,8 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 REQUIRED: dict[str, tuple[str, ...]] = {
     "letter": ("subject", "addressee", "date", "signatory"),
     "memo": ("subject", "addressee", "date", "agency", "signatory"),
+    "stamped_letter": ("subject", "addressee", "date", "agency"),
+    "letters": ("form", "letters"),
     "receipt": ("number", "centre", "submitted_at", "submitted_by", "sha256", "parts"),
     "certificate": ("number", "centre", "level", "statement", "valid_from", "valid_to", "issuer", "url"),
     "register": ("title", "organisation", "rows"),

@@ -11,6 +11,7 @@ from saduak.circulars.commands import numbers
 from saduak.circulars.commands.drafts import subject
 from saduak.circulars.commands.links import give_link
 from saduak.circulars.models import Circular, Delivery, Direction, Reach
+from saduak.circulars.models.circular import Form
 from saduak.circulars.queries import reach
 from saduak.circulars.queries.addressees import addressees
 from saduak.circulars.queries.visibility import lock_circular
@@ -39,6 +40,8 @@ WANTED = {
     "position": _("Position of the person who signs"),
 }
 
+SIGNED = ("signatory", "position")  # a stamped letter bears the seal and initials instead
+
 
 @transaction.atomic
 def issue(code: str, *, by: Actor) -> Circular:
@@ -50,7 +53,8 @@ def issue(code: str, *, by: Actor) -> Circular:
     policy.may_issue(by, circular).require()
     state = CIRCULAR.move(circular.state, "issue")
     organisations = list(addressees(circular).values_list("pk", flat=True))
-    missing = [Item(label, f"#id_{name}") for name, label in WANTED.items() if not getattr(circular, name).strip()]
+    wanted = {name: label for name, label in WANTED.items() if circular.form != Form.STAMPED or name not in SIGNED}
+    missing = [Item(label, f"#id_{name}") for name, label in wanted.items() if not getattr(circular, name).strip()]
     if not organisations:
         missing.append(Item(_("Addressees: nobody fits what was chosen"), "#id_selection"))
     if missing:

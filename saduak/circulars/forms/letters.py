@@ -12,9 +12,6 @@ from saduak.circulars.models import Circular
 from saduak.circulars.models.circular import Form, Urgency
 from saduak.rounds.moments import closing_text
 
-# A stamped letter is not typeset yet, so nobody is offered one.
-SET_FORMS = [(code, label) for code, label in Form.choices if code != Form.STAMPED]
-
 
 class NewCircular(forms.Form):
     """A letter of a round, or an ordinary one."""
@@ -37,7 +34,7 @@ class Draft(Addressees):
     """The letter, what its actions ask by when, and whom it goes to. A draft may be kept with anything missing."""
 
     prefix = _text(_("Code of the office"), 40, help_text=_("Stands before the slash of the number, such as มท 0810.7"))
-    form = forms.ChoiceField(label=pgettext_lazy("letter", "Form"), choices=SET_FORMS)
+    form = forms.ChoiceField(label=pgettext_lazy("letter", "Form"), choices=Form.choices)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
     subject = _text(_("Subject"), 400, 2)
     addressee = _text(_("To"), 400, 2)

@@ -2,10 +2,12 @@
 
 import threading
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from pypdf import PdfReader
 
 from saduak.circulars import commands, jobs, printing
 from saduak.circulars.models import Circular, Counter, Delivery, RegisterEntry
@@ -21,6 +23,7 @@ from saduak.people import commands as people
 from saduak.people.actor import Actor, system
 from saduak.people.models import Kind, Organisation
 from saduak.rounds import commands as rounds
+from saduak.thai.text import fold
 
 AT = clock.bangkok
 HOSTILE = '<script>alert(1)</script>{{7*7}} #import "x" $x$ \u202e=HYPERLINK(1)'
@@ -67,6 +70,18 @@ def test_issuing_takes_a_number_and_writes_the_register(world, root):
         commands.issue(root.code, by=world.officer)
     with pytest.raises(NotPossible):
         commands.save_draft(root.code, by=world.officer, texts={"subject": "x"})
+
+
+def test_a_stamped_letter_needs_a_seal_and_no_signature(world, gecc):
+    draft = commands.draft(gecc.code, by=world.officer)
+    texts = {"form": "STAMPED", "signatory": "", "position": "", "addressee": "กระทรวง"}
+    commands.save_draft(draft.code, by=world.officer, texts=texts)
+    with clock.at(AT(2021, 12, 21)):
+        issued = commands.issue(draft.code, by=world.officer)
+    text = fold(PdfReader(BytesIO(printing.letter(issued))).pages[0].extract_text())
+    assert "ถึง กระทรวง" in text
+    assert "เรื่อง" not in text
+    assert text.rindex("นายกรัฐมนตรี") < text.index("21 ธันวาคม 2564")
 
 
 def test_numbers_begin_anew_with_the_calendar_year(world, root):

@@ -24,6 +24,7 @@ LETTER: dict[str, Any] = {
     "demonstration": True,
 }
 MEMO: dict[str, Any] = {**LETTER, "agency": "สำนักงานปลัดกระทรวง โทร. ๐ ๒๐๐๐ ๐๐๐๐", "contact": []}
+STAMPED: dict[str, Any] = {**LETTER, "agency": ["กรมตัวอย่าง"]}
 RECEIPT: dict[str, Any] = {
     "number": "R-2565-000123",
     "centre": "ศูนย์บริการประชาชนแบบเบ็ดเสร็จ ที่ว่าการอำเภอเมืองแพร่",
@@ -76,4 +77,11 @@ REGISTER: dict[str, Any] = {
     ]
     * 30,
 }
-ALL = {"letter": LETTER, "memo": MEMO, "receipt": RECEIPT, "certificate": CERTIFICATE, "register": REGISTER}
+ALL = {
+    "letter": LETTER,
+    "memo": MEMO,
+    "stamped_letter": STAMPED,
+    "receipt": RECEIPT,
+    "certificate": CERTIFICATE,
+    "register": REGISTER,
+}
