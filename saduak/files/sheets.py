@@ -121,6 +121,51 @@ def _plain(heading: str) -> str:
 
 
 def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    for _title, number, cells in _cells(data, all_sheets=False):
+        yield number, [_cell(value) for value in cells]
+
+
+def book(data: bytes) -> dict[str, list[tuple[int, list[Any]]]]:
+    """Every sheet of a workbook: title → (number of the row, its cells as the workbook holds them); empty rows are left out.
+
+    For workbooks of several sheets with long texts; ``plain`` reads a cell without cutting it. Raises NotComplete.
+    """
+    if len(data) > MOST_BYTES:
+        raise NotComplete(_("The file is larger than 10 MB. Split it into several files."), field="file")
+    if data[:4] != b"PK\x03\x04":
+        raise NotComplete(_("This is no .xlsx workbook. Save it as .xlsx and choose it again."), field="file")
+    found: dict[str, list[tuple[int, list[Any]]]] = {}
+    many = 0
+    for title, number, cells in _cells(data, all_sheets=True):
+        rows = found.setdefault(title, [])
+        if any(value is not None for value in cells):
+            rows.append((number, cells))
+            many += 1
+        if many > MOST_ROWS:
+            raise NotComplete(
+                _("The file has more than %(most)s rows. Split it into several files."),
+                params={"most": f"{MOST_ROWS:,}"},
+                field="file",
+            )
+    return found
+
+
+def plain(value: Any) -> str:
+    """A cell as text with its line ends: NFC, no invisible signs, whole numbers without “.0”, decimals as written."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, dt.datetime | dt.date):
+        return _cell(value)
+    text = unicodedata.normalize("NFC", str(value)).translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip() for line in text.replace("_x000D_", "").split("\n")).strip()
+
+
+def _cells(data: bytes, *, all_sheets: bool) -> Iterator[tuple[str, int, list[Any]]]:
+    """(title of the sheet, number of the row, cells) of the first sheet or of all."""
     broken = NotComplete(
         _("The workbook cannot be opened. Save it again as .xlsx, without a password, or as CSV."), field="file"
     )
@@ -128,11 +173,11 @@ def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
                 raise broken
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size may be wrong
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=100), 1):
-            yield number, [_cell(value) for value in cells]
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in workbook.worksheets if all_sheets else workbook.worksheets[:1]:
+            sheet.reset_dimensions()  # what the file says of its own size may be wrong
+            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=100), 1):
+                yield sheet.title, number, list(cells)
     except NotComplete:
         raise
     except Exception:  # openpyxl raises whatever its parsers meet in a broken file

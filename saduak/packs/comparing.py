@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from saduak.packs import lineage, queries
 from saduak.packs.differences import AREAS, Change, differences
@@ -49,7 +51,15 @@ class Comparison:
 
 def compare(before: PublishedPack, after: PublishedPack) -> Comparison:
     """What differs from one published pack to another of its kind."""
-    found = differences(before.content, after.content)
+    moved = queries.mapping(before, after) if after.kind == Kind.STANDARD else None
+    return compare_contents(before.content, after.content, moved)
+
+
+def compare_contents(
+    before: Mapping[str, Any], after: Mapping[str, Any], moved: lineage.Moves | None = None
+) -> Comparison:
+    """The same of two contents; ``moved`` says where criteria went, None where there are none."""
+    found = differences(before, after)
     shown = found[:SHOWN_AT_MOST]
     areas = []
     for area, changes in groupby(shown, key=lambda one: one.area):
@@ -59,9 +69,8 @@ def compare(before: PublishedPack, after: PublishedPack) -> Comparison:
         ]
         areas.append((AREAS[area], len(mine), entries))
     moves: list[tuple[Text, lineage.Move]] = []
-    if after.kind == Kind.STANDARD:
-        moved = lineage.moves(before.content, after.content, queries.mapping(before, after))
-        moves = [(lineage.FATES[one.fate], one) for one in moved]
+    if moved is not None:
+        moves = [(lineage.FATES[one.fate], one) for one in lineage.moves(before, after, moved)]
     return Comparison(areas, moves, len(found), len(found) - len(shown))
 
 

@@ -93,6 +93,18 @@ def digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+def resolved(node: Node, kind: str, *, references: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> ResolvedPack:
+    """The pack at ``node``, which has been checked, as it would be published."""
+    content = _json(node.plain())
+    content.pop("extends", None)
+    if kind in _SETTLED:
+        _SETTLED[kind](content)
+    version_at, sha256 = node.at(["version"]), digest(content)
+    return ResolvedPack(
+        content["id"], kind, content["version"], content, sha256, references, files, version_at, _places(node)
+    )
+
+
 class _Loading:
     """One call of ``load``: each pack is read once, however many name it."""
 
@@ -117,14 +129,8 @@ class _Loading:
         references = _references(node, kind)
         for wanted, version, wanted_kind, place in references:
             _fits(self.follow(wanted, (*trail, pack_id), place), version, wanted_kind, place)
-        content = _json(node.plain())
-        content.pop("extends", None)
-        if kind in _SETTLED:
-            _SETTLED[kind](content)
-        names = tuple(dict.fromkeys(wanted for wanted, *_ in references))
-        version_at = node.at(["version"])
-        pack = ResolvedPack(
-            pack_id, kind, content["version"], content, digest(content), names, tuple(files), version_at, _places(node)
+        pack = resolved(
+            node, kind, references=tuple(dict.fromkeys(wanted for wanted, *_ in references)), files=tuple(files)
         )
         self.done[pack_id] = pack
         return pack

@@ -1,10 +1,14 @@
 """Reading published packs. They are public: nothing here depends on who asks."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
-from saduak.packs import lineage
-from saduak.packs.models import Kind, PublishedPack
+from saduak.packs import lineage, policy
+from saduak.packs.models import Kind, PackDraft, PublishedPack
 from saduak.packs.standard import Standard, from_resolved
+from saduak.people.actor import Actor
 
 _standards: dict[str, Standard] = {}  # by hash: a published version never changes, so it is built once
 
@@ -67,9 +71,13 @@ def standard(pack: PublishedPack) -> Standard:
 def before(pack: PublishedPack) -> PublishedPack | None:
     """The standard that ``pack`` follows: the version before it, or for a first version what it says it ``follows``."""
     earlier = PublishedPack.objects.filter(pack_id=pack.pack_id, version__lt=pack.version).order_by("-version").first()
-    if earlier is None and (follows := pack.content.get("follows")):
-        earlier = PublishedPack.objects.filter(pack_id=follows["pack"], version=follows["version"]).first()
-    return earlier
+    return earlier or followed(pack.content)
+
+
+def followed(content: Mapping[str, Any]) -> PublishedPack | None:
+    """The standard of another name that this content says it ``follows``, where it was published."""
+    follows = content.get("follows")
+    return follows and PublishedPack.objects.filter(pack_id=follows["pack"], version=follows["version"]).first()
 
 
 def mapping(old: PublishedPack, new: PublishedPack) -> dict[str, tuple[str, ...]]:
@@ -91,3 +99,14 @@ def mapping(old: PublishedPack, new: PublishedPack) -> dict[str, tuple[str, ...]
         after = earlier
     shared = set(lineage.ids(new.content)) if old.pack_id == new.pack_id else set()
     return {name: (name,) if name in shared else () for name in lineage.ids(old.content)}
+
+
+def drafts(actor: Actor) -> QuerySet[PackDraft]:
+    """Workbooks that were brought, newest first; none for those who do not look after packs."""
+    found = PackDraft.objects.select_related("published").defer("content")
+    return found if policy.may_look_after(actor) else found.none()
+
+
+def lock_draft(code: str, *, actor: Actor) -> PackDraft:
+    """One workbook, held until the transaction ends. Raises PackDraft.DoesNotExist for a stranger."""
+    return PackDraft.objects.select_for_update().get(code=code, pk__in=drafts(actor).values("pk"))

@@ -90,7 +90,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
     elif app == "directory":
         found["code"] = world.centre.code
     elif app == "packs":
-        found |= _standard(application)
+        found |= _standard(application) | {"code": numbers["workbook"]}
     return found
 
 

@@ -26,6 +26,8 @@ from saduak.config.demo import assessing, centres, evidence
 from saduak.config.demo.story import BUNDLE
 from saduak.kernel import clock
 from saduak.packs import commands as packs
+from saduak.packs import queries as published
+from saduak.packs import workbooks
 from saduak.people import commands as people
 from saduak.people import queries as people_queries
 from saduak.people.actor import Actor, system
@@ -106,6 +108,9 @@ def _build(house: House) -> None:
             BUNDLE.read_text(encoding="utf-8"), by=world.officer, source_name="bundle.txt"
         ).code
         house.numbers["import"] = people.check_import("CENTRES", SHEET.encode(), name="ศูนย์.csv", by=world.head).code
+        content = published.published("gecc/standards/2568").content
+        book = workbooks.write({**content, "version": 2})
+        house.numbers["workbook"] = packs.check_workbook(book, name="มาตรฐาน.xlsx", by=world.officer).code
         house.numbers["draft_circular"] = circulars.draft(house.round, by=world.officer).code
     _cascade(house)
     _apply(house)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from saduak.packs import comparing, policy, queries, translations
 from saduak.packs.models import Kind, PublishedPack
 from saduak.packs.outline import outline
+from saduak.packs.standard import from_resolved
 
 ON_A_PAGE = 50
 
@@ -37,7 +38,14 @@ def index(request: HttpRequest) -> HttpResponse:
         for one in Kind
         if counts.get(one)
     ]
-    context = {"page_obj": page, "tabs": tabs, "kind": kind, "may_publish": policy.may_publish(request.actor)}
+    waiting = queries.drafts(request.actor).filter(state="CHECKED")[:5]
+    context = {
+        "page_obj": page,
+        "tabs": tabs,
+        "kind": kind,
+        "may_publish": policy.may_publish(request.actor),
+        "waiting": waiting,
+    }
     return render(request, "packs/office.html", context)
 
 
@@ -54,16 +62,26 @@ def versions(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, kind: str, slug: str, version: int) -> HttpResponse:
     """One version as applicants and as assessors see it, with all its texts and what is doubtful in their translation."""
     pack = find(request, kind, slug, version)
+    crumbs = [
+        {"label": _("Packs"), "url": reverse("packs:office")},
+        {"label": pack.title, "url": reverse("packs:versions", args=[kind, slug])},
+        {"label": _("Version %(version)s") % {"version": version}},
+    ]
+    return seen(request, pack, crumbs)
+
+
+def seen(request: HttpRequest, pack: PublishedPack, crumbs: list[dict[str, object]]) -> HttpResponse:
+    """A pack, published or not, as others see it."""
     said = translations.texts(pack.content)
     doubtful = [one for one in said if one.doubts]
     views = _views(pack, len(said), len(doubtful))
     shown = request.GET.get("as", "")
     shown = shown if shown in {one["key"] for one in views} else views[0]["key"]
-    context = {"pack": pack, "shown": shown, "tabs": views, "doubtful": doubtful}
+    context: dict[str, object] = {"pack": pack, "crumbs": crumbs, "shown": shown, "tabs": views, "doubtful": doubtful}
     context["drafted"] = sum(one.origin.drafted for one in said)
     context["total"] = len(said)
     if shown in ("applicants", "assessors"):
-        standard = queries.standard(pack)
+        standard = queries.standard(pack) if pack.pk else from_resolved(pack.content)
         context |= {"standard": standard, "parts": outline(standard)}
     else:
         context |= _texts(request, pack, said if shown == "texts" else doubtful)

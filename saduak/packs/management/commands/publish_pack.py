@@ -1,4 +1,4 @@
-"""`saduak publish-pack [PATH|ID] [--dry-run]`: publish one pack with what it refers to, or all of them."""
+"""`saduak publish-pack [PATH|ID|FILE.xlsx] [--dry-run]`: publish one pack with what it refers to, a workbook, or all."""
 
 import sys
 from pathlib import Path
@@ -8,10 +8,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
-from saduak.packs import commands, loader
-from saduak.packs.mistakes import PackMistakes
+from saduak.kernel.refusals import NotComplete
+from saduak.packs import commands, loader, workbooks
+from saduak.packs.loader import ResolvedPack
+from saduak.packs.mistakes import Mistake, PackMistakes
 from saduak.packs.models import PublishedPack
-from saduak.people.actor import system
+from saduak.people.actor import Actor, system
+from saduak.web.refusals import sentence
 
 
 class Command(BaseCommand):
@@ -21,7 +24,11 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("pack", nargs="?", help="id (gecc/standards/2568) or path of a pack; all packs if left out")
+        parser.add_argument(
+            "pack",
+            nargs="?",
+            help="id (gecc/standards/2568) or path of a pack, or a workbook (.xlsx); all packs if left out",
+        )
         parser.add_argument("--root", type=Path, default=settings.PACKS, help="folder of packs")
         parser.add_argument("--dry-run", action="store_true", help="check only; publish nothing")
 
@@ -29,16 +36,17 @@ class Command(BaseCommand):
         root, given, by = Path(options["root"]).resolve(), options["pack"], system("publish-pack")
         try:
             if options["dry_run"]:
-                packs = loader.load_with_references(root, loader.id_of(root, given)) if given else loader.load_all(root)
+                packs = _read(root, given)
                 if PublishedPack._meta.db_table in connection.introspection.table_names():
                     commands.check(packs)  # authors may check their packs where no database was set up
                 self._tell(packs)
                 self.stdout.write("Nothing was published (--dry-run). / ยังไม่ได้เผยแพร่ (--dry-run)")
                 return
-            done = (
-                commands.publish(root, loader.id_of(root, given), by=by) if given else commands.publish_all(root, by=by)
-            )
-        except PackMistakes as refusal:
+            done = _publish(root, given, by)
+        except NotComplete as refusal:
+            if not isinstance(refusal, PackMistakes):
+                self.stderr.write(sentence(refusal))
+                sys.exit(2)
             for one in refusal.mistakes:
                 self.stderr.write(f"{one.file}:{one.line}: {one.th}\n{' ' * 4}{one.en}")
             self.stderr.write("Nothing was published. / ไม่ได้เผยแพร่สิ่งใด")
@@ -48,3 +56,30 @@ class Command(BaseCommand):
     def _tell(self, packs: Any) -> None:
         for one in packs:
             self.stdout.write(f"{one.pack_id} version {one.version} {one.sha256[:12]}")
+
+
+def _read(root: Path, given: str | None) -> list[ResolvedPack]:
+    """What would be published. Raises PackMistakes."""
+    if given is None:
+        return loader.load_all(root)
+    if not given.lower().endswith(".xlsx"):
+        return loader.load_with_references(root, loader.id_of(root, given))
+    brought = workbooks.read(_bytes(given))
+    if brought.pack is None:
+        raise PackMistakes(brought.mistakes)
+    return [brought.pack]
+
+
+def _publish(root: Path, given: str | None, by: Actor) -> list[PublishedPack]:
+    if given is None:
+        return commands.publish_all(root, by=by)
+    if given.lower().endswith(".xlsx"):
+        return [commands.publish_workbook(_bytes(given), by=by)]
+    return commands.publish(root, loader.id_of(root, given), by=by)
+
+
+def _bytes(given: str) -> bytes:
+    try:
+        return Path(given).read_bytes()
+    except OSError:
+        raise PackMistakes([Mistake(given, 1, "เปิดไฟล์นี้ไม่ได้", "this file cannot be opened")]) from None

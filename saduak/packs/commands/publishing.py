@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -23,24 +24,26 @@ def publish(root: Path, pack_id: str, *, by: Actor) -> list[PublishedPack]:
     version, or when it takes up an id that an earlier version had given up; nothing is published then.
     """
     policy.may_publish(by).require()
-    return _publish(loader.load_with_references(root, pack_id), by=by)
+    return publish_resolved(loader.load_with_references(root, pack_id), by=by)
 
 
 def publish_all(root: Path, *, by: Actor) -> list[PublishedPack]:
     """Publish every pack of the folder, as ``publish`` does."""
     policy.may_publish(by).require()
-    return _publish(loader.load_all(root), by=by)
+    return publish_resolved(loader.load_all(root), by=by)
 
 
-def _publish(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
+def publish_resolved(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
+    """Publish packs that were read and checked; the caller has asked ``may_publish``."""
     try:
-        return _publish_now(packs, by=by)
+        return publish_now(packs, by=by)
     except IntegrityError:  # another publisher was quicker by a moment; what was written then is known now
-        return _publish_now(packs, by=by)
+        return publish_now(packs, by=by)
 
 
 @transaction.atomic
-def _publish_now(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
+def publish_now(packs: list[ResolvedPack], *, by: Actor) -> list[PublishedPack]:
+    """The same, once: raises IntegrityError when another publisher was quicker by a moment."""
     known = _known(packs, PublishedPack.objects.select_for_update())
     _check(packs, known)
     done, lines = [], []
@@ -131,7 +134,13 @@ def _unfit_lineage(
 ) -> Iterable[Mistake]:
     """What is wrong in how the criteria of a standard follow those of the one before it."""
     follows = pack.content.get("follows")
-    other = by_id[follows["pack"]].content if follows else None
+    other = _followed(follows, by_id) if follows else None
+    if follows and other is None:
+        file, line = pack.version_at
+        named = f"{follows['pack']}@{follows['version']}"
+        th, en = "ยังไม่มีการเผยแพร่มาตรฐานที่ระบุใน follows", "the standard it follows has not been published"
+        yield Mistake(file, line, f"“{named}”: {th}", f"“{named}”: {en}")
+        return
     before = known[-1].content if known else other
     contents = [one.content for one in known] + ([other] if other else [])
     # What an earlier version says it replaced was checked when that version was published.
@@ -150,6 +159,15 @@ def _unfit_lineage(
             file, line = places[one["id"]]
             th, en = "ยังไม่มีมาตรฐานรุ่นก่อนให้แทน", "there is no earlier version whose criteria it could replace"
             yield Mistake(file, line, f"“replaces”: {th}", f"“replaces”: {en}")
+
+
+def _followed(follows: Mapping[str, Any], by_id: Mapping[str, ResolvedPack]) -> dict[str, Any] | None:
+    """The content of the standard that is followed: of those being published, or published before; None: there is none."""
+    found = by_id.get(follows["pack"])
+    if found is not None and found.version == follows["version"]:
+        return found.content
+    published = PublishedPack.objects.filter(pack_id=follows["pack"], version=follows["version"]).first()
+    return published.content if published is not None else None
 
 
 def _ids(pack: PublishedPack) -> set[str]:
