@@ -146,4 +146,4 @@ def _day(text: str) -> str:
 
 def _numbers(items: Iterable[str], standard: Standard) -> str:
     wanted = set(items)
-    return ", ".join(one.number for one in standard.criteria if one.id in wanted)
+    return ", ".join(one.number for one in standard.criteria if wanted.intersection(questionnaire.keys_of(one)))

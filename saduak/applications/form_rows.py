@@ -4,8 +4,7 @@ a page of 50 items costs little more than a table of 50 rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -14,57 +13,19 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from saduak.applications import profile, questionnaire
-from saduak.applications.models import Remark
-from saduak.applications.progress import Answered, Piece, kinds_by_criterion
+from saduak.applications import profile, question_rows, questionnaire
+from saduak.applications.form_parts import Given, part_of, said_copied, said_error, said_remark, said_rivals
+from saduak.applications.progress import kinds_by_criterion
 from saduak.applications.questionnaire import Section
 from saduak.applications.weaving import filled, frame
+from saduak.packs import question_fields
 from saduak.packs.criteria import Criterion
 from saduak.packs.scoring import shown
 
 MOST_RADIOS = 7
 MOST_CHIPS = 4
 MOST_KEPT = 20
-
-
-@dataclass
-class Rival:
-    """What somebody else wrote at the same time; `choice` is what the button sends to choose it."""
-
-    content: str
-    by: str
-    at: str
-    choice: str
-    raw: Any = None
-
-
-@dataclass
-class Part:
-    """One thing to answer: name of its input, what stands in it, and what is wrong with it."""
-
-    name: str
-    value: Any
-    error: Any = ""
-    rivals: list[Rival] = field(default_factory=list)
-    stands: str = ""  # the choice that keeps what stands
-    stands_by: str = ""
-    shown: str = ""
-
-
-@dataclass(frozen=True)
-class Given:
-    """All that a page of the form shows besides the standard. typed: what could not be kept, shown again beside its
-    error ("<item>.<part>"); add_url: where evidence is added, here: the page itself, both addresses of ours
-    that need no quoting.
-    """
-
-    answers: Mapping[str, Answered]
-    evidence: Iterable[Piece]
-    add_url: str
-    here: str
-    remarks: Mapping[str, Remark] = field(default_factory=dict)
-    errors: Mapping[str, Any] = field(default_factory=dict)
-    typed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+_AXES = ("latitude", "longitude")
 
 
 def rows(sha256: str, sections: Iterable[Section], given: Given) -> list[tuple[Section, list[SafeString]]]:
@@ -101,12 +62,12 @@ def _row(
     key = _Key(criterion)
     controls = []
     for item, _scoring in criterion.marked():
-        part = _part(item, "value", given.answers.get(item), given.errors, given.typed)
+        part = part_of(item, "value", given.answers.get(item), given.errors, given.typed)
         if part.rivals:
-            controls.append(_rivals(gettext("Answer"), part))
+            controls.append(said_rivals(gettext("Answer"), part))
             continue
         if part.error:
-            controls.append(_error(part.error))
+            controls.append(said_error(part.error))
         value = "" if part.value is None else str(part.value)
         # Nonsense that was typed is shown again, but not kept for the next reader.
         make = _cached if len(value) <= MOST_KEPT and not part.error else _cached.__wrapped__
@@ -116,8 +77,10 @@ def _row(
     remark = given.remarks.get(criterion.id)
     return filled(
         _cached(sha256, "_row.html", language, key, (gate,)),
-        (_remark(remark) if remark else "") + _copied_from(criterion.id, keys_of(criterion), given.answers),
+        (said_remark(remark) if remark else "")
+        + said_copied(criterion.id, questionnaire.keys_of(criterion), given.answers),
         "".join(controls),
+        question_rows.of(criterion, given) if criterion.questions else "",
         _reasons(sha256, criterion, language, gate, given),
         _cached(sha256, "_wanted.html", language, key, missing)[0] if criterion.evidence else "",
         _chips(titles),
@@ -126,12 +89,12 @@ def _row(
 
 
 def _reasons(sha256: str, criterion: Criterion, language: str, gate: bool, given: Given) -> str:
-    part = _part(criterion.id, "justification", given.answers.get(criterion.id), given.errors, given.typed)
+    part = part_of(criterion.id, "justification", given.answers.get(criterion.id), given.errors, given.typed)
     if part.rivals:
-        return _rivals(gettext("Reasons"), part)
+        return said_rivals(gettext("Reasons"), part)
     wrong = " field-wrong" if part.error else ""
     pieces = _cached(sha256, "_reasons.html", language, _Key(criterion), (gate,))
-    return filled(pieces, wrong, _error(part.error), escape(part.value))
+    return filled(pieces, wrong, said_error(part.error), escape(part.value))
 
 
 def _chips(titles: list[str]) -> str:
@@ -141,68 +104,51 @@ def _chips(titles: list[str]) -> str:
     return f'<ul class="pieces">{named}{more}</ul>' if titles else ""
 
 
-def _error(sentence: Any) -> str:
-    return f'<p class="field-error">{escape(sentence)}</p>' if sentence else '<p class="field-error" hidden></p>'
-
-
-def _rivals(label: str, part: Part) -> str:
-    return render_to_string("applications/_rivals.html", {"label": label, "part": part})
-
-
-def _said(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _part(
-    item: str,
-    part: str,
-    answer: Answered | None,
-    errors: Mapping[str, Any],
-    typed: Mapping[str, Mapping[str, Any]],
-) -> Part:
-    stands = getattr(answer, part) if answer else None
-    error = errors.get(f"{item}.{part}", "")
-    value = typed.get(item, {}).get(part, stands) if error else stands
-    made = Part(f"{part[0]}:{item}", value, error=error)
-    if part == "justification":
-        made.value = value or ""
-    if answer is not None and answer.rivals:
-        mine = [one for one in answer.rivals if one["part"] == part]
-        made.rivals = [
-            Rival(_said(one["content"]), one["by"], one["at"], f"{item}|{part}|{place}", one["content"])
-            for place, one in enumerate(mine)
-        ]
-        made.stands, made.shown = f"{item}|{part}|", _said(stands)
-        made.stands_by = mine[0]["beside"] if mine else ""
-    return made
-
-
 def profile_rows(given: Given) -> list[tuple[Any, list[SafeString]]]:
     """The fields of the profile as HTML, by group."""
     language = get_language() or "th"
-    return [
-        (title, [_field(one, language, given) for one in profile.FIELDS if one.group == group])
-        for group, title in profile.GROUPS
+    made: list[tuple[Any, list[SafeString]]] = []
+    for group, title in profile.GROUPS:
+        fields = [one for one in profile.FIELDS if one.group == group]
+        rows = {one.type if one.type in _AXES else one.key: _field(one, language, given) for one in fields}
+        if all(axis in rows for axis in _AXES):  # both numbers stand together, with the picture that shows where it is
+            rows = {
+                key: _place_of([rows[axis] for axis in _AXES], given) if key == _AXES[0] else row
+                for key, row in rows.items()
+                if key != _AXES[1]
+            }
+        made.append((title, list(rows.values())))
+    return made
+
+
+def _place_of(fields: list[SafeString], given: Given) -> SafeString:
+    degrees = [
+        part_of(one.item, "value", given.answers.get(one.item), given.errors, given.typed).value
+        for axis in _AXES
+        for one in profile.FIELDS
+        if one.type == axis
     ]
+    picture = question_fields.picture(*degrees, given.province)
+    return render_to_string("applications/_profile_place.html", {"fields": fields, "map": picture})
 
 
 def _field(one: profile.Field, language: str, given: Given) -> SafeString:
-    part = _part(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
+    part = part_of(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
     remark = given.remarks.get(one.item)
-    copied = _copied_from(one.item, (one.item,), given.answers)
-    head = [filled(_place(), one.item), _remark(remark) if remark else "", copied]
+    copied = said_copied(one.item, (one.item,), given.answers)
+    head = [filled(_place(), one.item), said_remark(remark) if remark else "", copied]
     if part.rivals:
         part.shown = profile.shown(one, part.value)
         for rival in part.rivals:
             rival.content = profile.shown(one, rival.raw)
-        return mark_safe("".join([*head, _rivals(str(one.label), part), "</div>"]))  # noqa: S308 - all escaped
+        return mark_safe("".join([*head, said_rivals(str(one.label), part), "</div>"]))  # noqa: S308 - all escaped
     wrong = " field-wrong" if part.error else ""
     if one.type == "some_of":
         chosen = part.value or ()
         values = [" checked" if code in chosen else "" for code, _label in one.options]
     else:
         values = ["" if part.value is None else escape(part.value)]
-    body = filled(_profile_frame(one, language), wrong, _error(part.error), *values)
+    body = filled(_profile_frame(one, language), wrong, said_error(part.error), *values)
     return mark_safe("".join([*head, body, "</div>"]))  # noqa: S308 - all escaped
 
 
@@ -214,23 +160,6 @@ def _profile_frame(one: profile.Field, language: str) -> tuple[SafeString, ...]:
 @lru_cache(maxsize=1)
 def _place() -> tuple[SafeString, ...]:
     return SafeString('<div class="item-field" id="'), SafeString('">')
-
-
-def _remark(remark: Remark) -> SafeString:
-    return render_to_string("applications/_remark.html", {"remark": remark})
-
-
-def keys_of(criterion: Criterion) -> tuple[str, ...]:
-    """The items of a criterion: itself and its sub-items."""
-    return (criterion.id, *(sub.id for sub in criterion.sub_items))
-
-
-def _copied_from(item: str, keys: Iterable[str], answers: Mapping[str, Answered]) -> str:
-    """Says that the answer is a copy nobody has looked at yet, with the button that says it still holds."""
-    years = [year for key in keys if (answer := answers.get(key)) is not None and (year := answer.copied_from)]
-    if not years:
-        return ""
-    return render_to_string("applications/_copied.html", {"item": item, "year": max(years)})
 
 
 class _Key:
@@ -270,7 +199,6 @@ def _intro(criterion: Criterion, language: str) -> str:
     context = {
         "criterion": criterion,
         "title": criterion.title.say(language),
-        "text": criterion.text.say(language),
         "guidance": criterion.guidance.say(language),
         "points": shown(criterion.points),
         "rubric": [(shown(band.score), band.text.say(language)) for band in criterion.rubric],

@@ -20,6 +20,8 @@ from saduak.applications.page_state import checksum
 from saduak.applications.queries import Filters
 from saduak.applications.workflow import APPLICATION
 from saduak.files.gate import ACCEPT
+from saduak.packs import posted
+from saduak.packs.criteria import Criterion
 from saduak.packs.standard import Standard
 from saduak.web.components.kept import options
 from saduak.web.form_fields import FilesField, SeveralFiles, ThaiDateField
@@ -47,12 +49,19 @@ def typed(data: QueryDict, standard: Standard) -> Typed:
     given: dict[str, dict[str, Any]] = {}
     for name in data:
         part, _colon, item = name.partition(":")
-        if part in PARTS and (item in places or item in profile.BY_ITEM):
+        if part in PARTS and (item in profile.BY_ITEM or (item in places and places[item].question is None)):
             field = profile.BY_ITEM.get(item)
             several = field is not None and field.type == "some_of"
             raw: Any = [one for one in data.getlist(name) if one] if several else data.get(name, "")
             if _touched(item, PARTS[part], raw, places, state):
                 given.setdefault(item, {})[PARTS[part]] = raw
+    for item, place in places.items():
+        question = place.question
+        if question is None or question.type == "file" or not posted.was_asked(question, f"v:{item}", data):
+            continue
+        answer = posted.raw(question, f"v:{item}", data)
+        if _touched(item, "value", answer, places, state):
+            given.setdefault(item, {})["value"] = answer
     for item in data.get("boxes", "").split():  # a group of boxes of which none is ticked sends nothing
         if item in profile.BY_ITEM and f"v:{item}" not in data and _touched(item, "value", [], places, state):
             given.setdefault(item, {})["value"] = []
@@ -67,6 +76,8 @@ def _touched(item: str, part: str, raw: Any, places: Mapping[str, Any], state: M
     try:
         if part == "justification":
             content: Any = profile.clean_text(raw, 10**7)
+        elif item in places and places[item].question is not None:
+            content = questionnaire.parse_question(places[item].question, raw)
         elif item in places:
             content = questionnaire.parse(item, places[item].scoring, raw)
         else:
@@ -113,9 +124,16 @@ class DescriptionForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = get_language()
         self.fields["items"].choices = [  # type: ignore[attr-defined]
-            (section.title, [(one.id, f"{one.number} {one.title.say(language)}") for one in section.criteria])
+            (section.title, [choice for one in section.criteria for choice in _serves(one, language)])
             for section in questionnaire.sections(standard)
         ]
+
+
+def _serves(criterion: Criterion, language: str | None) -> list[tuple[str, str]]:
+    """What evidence of a criterion can serve: itself, and its questions that ask for files."""
+    title = f"{criterion.number} {criterion.title.say(language)}"
+    asking = [one for one in criterion.questions if one.type == "file"]
+    return [(criterion.id, title), *((one.id, f"{criterion.number} {one.title.say(language)}") for one in asking)]
 
 
 class EvidenceForm(DescriptionForm):

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from saduak.applications import profile
+from saduak.applications import profile, questionnaire
 from saduak.applications.progress import Answered
 from saduak.applications.questionnaire import Section
 
@@ -52,6 +52,5 @@ def items_on(sections: Iterable[Section], *, with_profile: bool) -> list[str]:
     items = [one.item for one in profile.FIELDS] if with_profile else []
     for section in sections:
         for criterion in section.criteria:
-            items.append(criterion.id)
-            items += [sub.id for sub in criterion.sub_items]
+            items += questionnaire.keys_of(criterion)
     return items

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from saduak.applications import questionnaire
 from saduak.applications.profile import FIELDS
+from saduak.packs import questions
 from saduak.packs.criteria import Criterion
+from saduak.packs.question_types import Question
 from saduak.packs.standard import Standard
 
 
@@ -104,7 +106,7 @@ def progress(standard: Standard, answers: Mapping[str, Answered], evidence: Iter
     for section in questionnaire.sections(standard):
         done = 0
         for criterion in section.criteria:
-            lacking = list(_criterion_missing(criterion, section.id, answers, values, kinds.get(criterion.id, ())))
+            lacking = list(_criterion_missing(criterion, section.id, answers, values, kinds))
             missing += lacking
             done += not lacking
             if criterion.id in gates and values.get(criterion.id) is False:
@@ -148,9 +150,14 @@ def _of_profile(field: Any, what: str) -> Missing:
 
 
 def _criterion_missing(
-    criterion: Criterion, section: str, answers: Mapping[str, Answered], values: Mapping[str, Any], kinds: Iterable[str]
+    criterion: Criterion,
+    section: str,
+    answers: Mapping[str, Answered],
+    values: Mapping[str, Any],
+    by_item: Mapping[str, list[str]],
 ) -> Iterable[Missing]:
     language = get_language()
+    kinds = by_item.get(criterion.id, ())
 
     def lack(item: str, number: str, title: str, what: str) -> Missing:
         return Missing(item, section, number, title, what)
@@ -174,6 +181,10 @@ def _criterion_missing(
     answer = answers.get(criterion.id)
     if not _yes_no(criterion) and (answer is None or not answer.justification.strip()):
         yield lack(criterion.id, criterion.number, title, gettext("say why you give yourself this score"))
+    for question in questionnaire.asked(criterion, values):
+        what = _question_missing(question, values.get(question.id), by_item.get(question.id, ()))
+        if what:
+            yield lack(question.id, criterion.number, question.title.say(language), what)
     for wanted, given in questionnaire.wanting(criterion, kinds):
         what = gettext("evidence “%(wanted)s”: %(given)s of %(minimum)s") % {
             "wanted": wanted.title.say(language),
@@ -183,8 +194,23 @@ def _criterion_missing(
         yield lack(criterion.id, criterion.number, title, what)
 
 
+def _question_missing(question: Question, value: Any, kinds: Iterable[str]) -> str:
+    """What a question still waits for, in words; "" when it is answered."""
+    if question.type == "file":
+        lacking = questionnaire.wanting_of(question, kinds)
+        return (
+            ngettext("%(count)s file is missing", "%(count)s files are missing", lacking) % {"count": lacking}
+            if lacking
+            else ""
+        )
+    answer = questions.parse(question, value)
+    if answer.ok:
+        return ""
+    return gettext("not answered") if value in (None, "", []) else str(answer.refusal)
+
+
 def _keys(criterion: Criterion) -> tuple[str, ...]:
-    return (criterion.id, *(sub.id for sub in criterion.sub_items))
+    return questionnaire.keys_of(criterion)
 
 
 def _yes_no(criterion: Criterion) -> bool:

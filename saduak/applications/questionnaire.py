@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications.profile import BY_ITEM, BadValue
-from saduak.packs import questions
+from saduak.packs import question_fields, questions
 from saduak.packs.criteria import Criterion, EvidenceWanted, Scoring, SubItem
+from saduak.packs.question_types import Question
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Part, Side, Standard
 from saduak.packs.text import Text
@@ -48,11 +49,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an item stands: its criterion, its sub-item, and how it is marked (None: only words belong there)."""
+    """Where an item stands: its criterion, its sub-item, and how it is marked (None: only words belong there), or the
+    question that is asked beside the mark.
+    """
 
     criterion: Criterion
     sub_item: SubItem | None
     scoring: Scoring | None
+    question: Question | None = None
 
 
 _cut: dict[int, tuple[Standard, tuple[Section, ...]]] = {}
@@ -98,6 +102,8 @@ def places(standard: Standard) -> dict[str, Place]:
         made[criterion.id] = Place(criterion, None, criterion.scoring)
         for sub_item in criterion.sub_items:
             made[sub_item.id] = Place(criterion, sub_item, sub_item.scoring)
+        for question in criterion.questions:
+            made[question.id] = Place(criterion, None, None, question)
     return made
 
 
@@ -107,9 +113,53 @@ def section_of(standard: Standard, item: str) -> str:
         return PROFILE
     for section in sections(standard):
         for criterion in section.criteria:
-            if item == criterion.id or any(item == sub.id for sub in criterion.sub_items):
+            if item in keys_of(criterion):
                 return section.id
     raise KeyError(item)
+
+
+def keys_of(criterion: Criterion) -> tuple[str, ...]:
+    """The items of a criterion: itself, its sub-items and its questions."""
+    return (
+        criterion.id,
+        *(sub.id for sub in criterion.sub_items),
+        *(question.id for question in criterion.questions),
+    )
+
+
+def holders(standard: Standard) -> list[str]:
+    """Everything evidence can be linked to, in order: criteria, and questions that ask for files."""
+    return [
+        item
+        for item, place in places(standard).items()
+        if item == place.criterion.id or (place.question is not None and place.question.type == "file")
+    ]
+
+
+def asked(criterion: Criterion, values: Mapping[str, Any]) -> list[Question]:
+    """The questions of a criterion that have to be answered, given the stored values of its items."""
+    if not criterion.questions or not claims(criterion, values):
+        return []
+    clean = {one.id: answer_of(one, values.get(one.id)) for one in criterion.questions}
+    return questions.applicable(criterion.questions, clean)
+
+
+def answer_of(question: Question, value: Any) -> Any:
+    """A stored value as a clean one; None when it no longer fits the question."""
+    return questions.parse(question_fields.drafted(question), value).value
+
+
+def parse_question(question: Question, raw: Any) -> Any:
+    """The value of a question to keep while it is drafted: what is compulsory is asked for only at the end.
+
+    Raises BadValue, saying what to write instead.
+    """
+    if question.type == "file":
+        raise BadValue(_("Files are given as evidence."))
+    answer = questions.parse(question_fields.drafted(question), raw)
+    if not answer.ok:
+        raise BadValue(answer.refusal)
+    return questions.to_json(answer.value)
 
 
 def parse(item: str, scoring: Scoring | None, raw: Any) -> bool | str | None:
@@ -144,6 +194,13 @@ def mark(value: Any) -> bool | Decimal | None:
 def claims(criterion: Criterion, values: Mapping[str, Any]) -> bool:
     """Does the unit claim anything for it? "No" and 0 need neither reason nor evidence."""
     return any(mark(values.get(key)) for key, _scoring in criterion.marked())
+
+
+def wanting_of(question: Question, kinds: Iterable[str]) -> int:
+    """How many files a question still waits for, given the kinds of what is linked to it."""
+    fitting = frozenset().union(*(ACCEPTED[one] for one in question.accepts)) if question.accepts else _ANY
+    least = max(int(question.minimum or 0), 1 if question.required else 0)
+    return max(least - sum(1 for kind in kinds if kind in fitting), 0)
 
 
 def wanting(criterion: Criterion, kinds: Iterable[str]) -> list[tuple[EvidenceWanted, int]]:

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from saduak.applications import profile, questionnaire
+from saduak.applications import profile, question_rows, questionnaire
 from saduak.applications.ageing import Marks
 from saduak.applications.handed_in import Change
+from saduak.packs import question_fields
 from saduak.packs.criteria import Criterion
+from saduak.packs.question_fields import Piece
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Standard
 
@@ -30,6 +34,7 @@ class Read:
     justification: str
     evidence: list[Mapping[str, Any]]
     no: bool = False
+    details: list[tuple[str, SafeString, bool]] = field(default_factory=list)  # see `details`
     changed: list[dict[str, Any]] = field(default_factory=list)
     remark: Any = None
 
@@ -53,10 +58,14 @@ def sections(
         for item in piece["items"]:
             by_item.setdefault(item, []).append(piece)
     made = []
+    province = content["centre"]["province_code"]
+    base = reverse("applications:evidence", args=[content["number"]])
     for one in questionnaire.sections(standard):
         rows = [_read(criterion, answers, by_item.get(criterion.id, [])) for criterion in one.criteria]
         for row, criterion in zip(rows, one.criteria, strict=True):
-            keys = {criterion.id, *(sub.id for sub in criterion.sub_items)}
+            row.details = details(criterion, answers, by_item, province, base) if criterion.questions else []
+        for row, criterion in zip(rows, one.criteria, strict=True):
+            keys = questionnaire.keys_of(criterion)
             row.changed = [said(change, standard) for change in changes if change.item in keys]
             row.remark = next((remark for key, remark in (remarks or {}).items() if key in keys), None)
         made.append(ReadSection(one.id, one.title, rows))
@@ -83,6 +92,30 @@ def _read(criterion: Criterion, answers: Mapping[str, Any], pieces: list[Mapping
         evidence=pieces,
         no=any(answers.get(key, {}).get("value") is False for key, _scoring in criterion.marked()),
     )
+
+
+def details(
+    criterion: Criterion,
+    answers: Mapping[str, Any],
+    pieces: Mapping[str, list[Mapping[str, Any]]],
+    province: str,
+    base: str = "",
+) -> list[tuple[str, SafeString, bool]]:
+    """The questions of a criterion that were asked: title, answer as HTML ("" for none), must it be answered? pieces: evidence by
+    item; base: address below which files are handed out, "" to show their titles only.
+    """
+    language = get_language()
+    values = {key: one.get("value") for key, one in answers.items()}
+    found = []
+    for question in questionnaire.asked(criterion, values):
+        files = [_file(one, base) for one in pieces.get(question.id, ())]
+        answer = question_fields.answered(question, values.get(question.id), province=province, pieces=files)
+        found.append((question.title.say(language), answer, question.required))
+    return found
+
+
+def _file(piece: Mapping[str, Any], base: str) -> Piece:
+    return Piece(piece["title"], piece["link"] or (f"{base}{piece['id']}/file/" if base else ""), bool(piece["link"]))
 
 
 def said_value(value: Any) -> str:
@@ -121,5 +154,8 @@ def said(change: Change, standard: Standard) -> dict[str, Any]:
         before, after = profile.shown(one, change.before), profile.shown(one, change.after)
         return {"item": change.item, "what": str(one.label), "before": before, "after": after}
     place = questionnaire.places(standard)[change.item]
+    if place.question is not None:
+        before, after = (question_rows.words(place.question, one) for one in (change.before, change.after))
+        return {"item": change.item, "what": place.question.title.say(get_language()), "before": before, "after": after}
     what = place.sub_item.title.say(get_language()) if place.sub_item else _("Answer")
     return {"item": change.item, "what": what, "before": said_value(change.before), "after": said_value(change.after)}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import profile
+from saduak.applications import profile, questionnaire, reading
 from saduak.applications.ageing import Marks
 from saduak.assessment.marks import Entry, entries_of
 from saduak.packs.criteria import Criterion
@@ -48,6 +49,7 @@ class Given:
     claims: tuple[tuple[Entry, Any], ...]
     justification: str
     evidence: tuple[Piece, ...]
+    details: tuple[tuple[str, SafeString, bool], ...] = ()  # questions asked beside the mark: `reading.details`
     changed: tuple[str, ...] = ()  # parts that differ from the submission before: value, justification, evidence
 
     @property
@@ -67,15 +69,21 @@ def dossier(
     pieces = [_piece(one, marks or {}) for one in content.get("evidence", ())]
     items = [set(one.get("items", ())) for one in content.get("evidence", ())]
     answers, parts = content.get("answers", {}), changed or {}
+    province = content.get("centre", {}).get("province_code", "")
+    by_item: dict[str, list[Mapping[str, Any]]] = {}
+    for one in content.get("evidence", ()):
+        for item in one.get("items", ()):
+            by_item.setdefault(item, []).append(one)
     found = {}
     for criterion in standard.criteria:
-        keys = [criterion.id, *(sub.id for sub in criterion.sub_items)]
+        keys = questionnaire.keys_of(criterion)
         words = [answers[key]["justification"].strip() for key in keys if key in answers]
         found[criterion.id] = Given(
             criterion,
             tuple((entry, claim(answers.get(entry.key, {}).get("value"))) for entry in entries_of([criterion])),
             "\n\n".join(word for word in words if word),
             tuple(piece for piece, shown_for in zip(pieces, items, strict=True) if shown_for & set(keys)),
+            tuple(reading.details(criterion, answers, by_item, province)) if criterion.questions else (),
             tuple(dict.fromkeys(part for key in keys for part in parts.get(key, ()))),
         )
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from saduak.packs.question_types import Question, from_resolved
 from saduak.packs.text import Text
 
 ZERO = Decimal(0)
@@ -82,7 +83,9 @@ class SubItem:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion. With ``sub_items`` it has no mark of its own: ``scoring`` is then None."""
+    """One criterion. With ``sub_items`` it has no mark of its own: ``scoring`` is then None. ``questions`` are asked beside
+    the mark and add nothing to it.
+    """
 
     id: str
     number: str
@@ -99,6 +102,7 @@ class Criterion:
     provenance: Provenance
     field_provenance: Mapping[str, Provenance]
     evidence_age_months: int | None = None  # evidence that dates further back is flagged
+    questions: tuple[Question, ...] = ()
 
     def origin(self, name: str) -> Provenance:
         """The provenance of one of its texts: ``title``, ``text``, ``guidance``, ``evidence``, ``points``,
@@ -173,4 +177,5 @@ def criterion_of(
         provenance=origin_of(value["provenance"]),
         field_provenance={name: origin_of(one) for name, one in fields.items()},
         evidence_age_months=value.get("evidence_age_months", evidence_age_months),
+        questions=tuple(map(from_resolved, value.get("questions", ()))),
     )

@@ -14,6 +14,7 @@ from saduak.packs.question_types import ROWS_AT_MOST, Question
 
 #: Rows are read up to here, so that a wrong number of them is told rather than cut; more is nobody's form.
 _ROW_AT_MOST = ROWS_AT_MOST * 4
+AXES = ("latitude", "longitude")
 
 
 class Posted(Protocol):
@@ -32,8 +33,10 @@ def raw(question: Question, name: str, posted: Posted) -> Any:
         case "some_of" | "file":
             return [one for one in posted.getlist(name) if one != ""]
         case "place":
-            parts = {axis: posted.get(f"{name}-{axis}", "") for axis in ("latitude", "longitude")}
-            return parts if any(str(one).strip() for one in parts.values()) else posted.get(name)
+            parts = {axis: posted.get(f"{name}-{axis}", "") for axis in AXES}
+            given = [one for one in parts.values() if str(one).strip()]
+            # Both numbers copied from a map into one field are a text that says where.
+            return parts if len(given) == 2 else given[0] if given else posted.get(name)
         case "table":
             return _rows(question, name, posted)
         case _:
@@ -42,11 +45,13 @@ def raw(question: Question, name: str, posted: Posted) -> Any:
 
 def was_asked(question: Question, name: str, posted: Posted) -> bool:
     """Whether the form had this question at all. Boxes that are not ticked post nothing: a form names such questions
-    in a hidden input ``asked``.
+    in a hidden input ``asked``, or has a hidden input of the question's own name with nothing in it.
     """
-    if name in posted.getlist("asked"):
+    if name in posted.getlist("asked") or name in posted:
         return True
-    return any(key == name or key.startswith(f"{name}-") for key in posted)
+    if question.type == "place":
+        return any(f"{name}-{axis}" in posted for axis in AXES)
+    return question.type == "table" and bool(_rows(question, name, posted))
 
 
 def _rows(question: Question, name: str, posted: Posted) -> list[Mapping[str, Any]]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from saduak.packs.amounts import shown as shown
 from saduak.packs.criteria import ZERO, Scoring
 from saduak.packs.standard import Part, Standard
 from saduak.packs.text import Text
@@ -132,12 +133,6 @@ def counted_total(total: Decimal, fractions: str) -> Decimal:
     if fractions == ROUND_HALF_UP:
         return total.quantize(Decimal(1), rounding=decimal.ROUND_HALF_UP)
     raise ValueError(f"unknown rule for fractions: {fractions}")
-
-
-def shown(amount: Decimal) -> str:
-    """An amount as people write it: 80, 79.5, 0."""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sums(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from saduak.packs import lineage
+from saduak.packs import lineage, question_checks
 from saduak.packs.mistakes import Mistake, quoted
 from saduak.packs.yaml_source import Node
 
@@ -23,6 +23,7 @@ def check(node: Node) -> list[Mistake]:
         *_sums(node),
         *_levels(node),
         *_scoring(node),
+        *_questions(node),
         *sources(node),
     ]
 
@@ -69,8 +70,12 @@ def _sub_items(criterion: Node) -> list[Node]:
 
 
 def _ids(node: Node) -> Iterator[Mistake]:
-    """Criteria and sub-items share one space of ids, because both take marks; other lists have one each."""
-    marked = [one for criterion in _list(node, "criteria") for one in (criterion, *_sub_items(criterion))]
+    """Criteria, sub-items and questions share one space of ids, because all take answers; other lists have one each."""
+    marked = [
+        one
+        for criterion in _list(node, "criteria")
+        for one in (criterion, *_sub_items(criterion), *_list(criterion, "questions"))
+    ]
     yield from repeated(marked)
     for key in ("parts", "sides", "levels", "rubrics"):
         yield from repeated(_list(node, key))
@@ -81,6 +86,11 @@ def _ids(node: Node) -> Iterator[Mistake]:
         if _value(one, "id") in retired:
             th, en = "รหัสนี้เลิกใช้แล้ว ห้ามนำกลับมาใช้", "this id is retired and must not be used again"
             yield one.mistake(f"“{_value(one, 'id')}”: {th}", f"“{_value(one, 'id')}”: {en}", "id")
+
+
+def _questions(node: Node) -> Iterator[Mistake]:
+    for criterion in _list(node, "criteria"):
+        yield from question_checks.check(_list(criterion, "questions"))
 
 
 def _replaces(node: Node) -> Iterator[Mistake]:

@@ -54,14 +54,20 @@ class SoundTextMiddleware:
             raise BadRequest("text with a NUL")
 
 
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+
+
 class PrivacyMiddleware:
-    """What somebody saw while signed in is kept by no cache and shown by no “back” after signing out."""
+    """What somebody saw while signed in is kept by no cache and shown by no “back” after signing out. Of the device a page
+    may ask only where it is, and only our own pages may (places on a map).
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        response.headers["Permissions-Policy"] = PERMISSIONS
         cookie = settings.SESSION_COOKIE_NAME
         if cookie in request.COOKIES or cookie in response.cookies:
             response.headers["Cache-Control"] = "private, no-store"

@@ -124,11 +124,13 @@ def _write(
 
 
 def _clean(item: str, part: str, raw: Any, place: questionnaire.Place | None) -> Any:
-    if part == "justification" and place is not None:
+    if part == "justification" and place is not None and place.question is None:
         return profile.clean_text(raw or "", LONGEST_JUSTIFICATION)
     if part == "value":
         if place is None:
             return profile.parse(profile.BY_ITEM[item], raw)
+        if place.question is not None:
+            return questionnaire.parse_question(place.question, raw)
         return questionnaire.parse(item, place.scoring, raw)
     raise BadValue(_("This item has no such part."))
 

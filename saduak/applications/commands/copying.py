@@ -40,7 +40,7 @@ def _answers(application: Application, last: Submission, new_items: Mapping[str,
     places = questionnaire.places(queries.standard(application))
     given: dict[str, dict[str, Any]] = {}
     for old, answer in last.content["answers"].items():
-        for item in new_items.get(old, ()):
+        for item in new_items.get(old, (old,) if old in places and places[old].question else ()):
             place = places[item]
             kept = given.setdefault(item, {"value": None, "justification": ""})
             if kept["value"] is None:
@@ -79,8 +79,10 @@ def _answers(application: Application, last: Submission, new_items: Mapping[str,
 
 
 def _still_possible(item: str, place: questionnaire.Place, value: Any) -> Any:
-    """The value, where the new standard still takes it; a score that can no longer be given is answered anew."""
+    """The value, where the new standard still takes it; what can no longer be given is answered anew."""
     try:
+        if place.question is not None:
+            return questionnaire.parse_question(place.question, value)
         return questionnaire.parse(item, place.scoring, value)
     except profile.BadValue:
         return None
@@ -88,20 +90,21 @@ def _still_possible(item: str, place: questionnaire.Place, value: Any) -> Any:
 
 def _evidence(application: Application, last: Submission, new_items: Mapping[str, tuple[str, ...]], by: Actor) -> None:
     places = questionnaire.places(queries.standard(application))
-    criteria = [one.id for one in queries.standard(application).criteria]
+    holders = questionnaire.holders(queries.standard(application))
     known = {one.public_id: one for one in _pieces(last)}
     at = clock.now()
     made = []
     for piece in last.content["evidence"]:
         old = known.get(piece["id"])
-        # A criterion may have become a part of another; evidence belongs to whole criteria.
+        # A criterion may have become a part of another; evidence belongs to whole criteria, or to a question of files.
         wanted = {places[item].criterion.id for one in piece["items"] for item in new_items.get(one, ())}
+        wanted |= {one for one in piece["items"] if one in places and places[one].question is not None}
         if old is None or not wanted or not old.usable:
             continue
         made.append(
             Evidence(
                 application=application,
-                items=[one for one in criteria if one in wanted],
+                items=[one for one in holders if one in wanted],
                 stored=old.stored,
                 link=old.link,
                 title=old.title,

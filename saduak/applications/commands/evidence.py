@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import policy, queries
+from saduak.applications import policy, queries, questionnaire
 from saduak.applications.commands.room import require_harmless, require_room, require_room_for
 from saduak.applications.commands.telling import subject
 from saduak.applications.models import Application, Evidence
@@ -151,7 +151,7 @@ def _describe(
         raise NotComplete(_("Give it a title."), field="title")
     if holds_from and holds_to and holds_to < holds_from:
         raise NotComplete(_("It cannot cease to hold before it begins to."), field="holds_to")
-    criteria = [one.id for one in queries.standard(piece.application).criteria]
+    criteria = questionnaire.holders(queries.standard(piece.application))
     wanted = set(items)
     if not wanted <= set(criteria):
         raise NotComplete(_("Choose criteria of this standard."), field="items")

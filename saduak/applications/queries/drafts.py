@@ -156,5 +156,5 @@ def item_titles(application: Application) -> dict[str, str]:
     titles = {item: str(field.label) for item, field in BY_ITEM.items()}
     for item, place in questionnaire.places(standard(application)).items():
         one = place.sub_item or place.criterion
-        titles[item] = f"{one.number} {one.title.say(language)}"
+        titles[item] = f"{one.number} {(place.question or one).title.say(language)}"
     return titles

@@ -57,8 +57,9 @@ def submitted_content(application: Application) -> dict[str, Any]:
 
 def self_marks(content: Mapping[str, Any], wanted: Standard) -> dict[str, Any]:
     """The unit's own marks in a submission, as packs.scoring.compute takes them."""
-    given = {item: questionnaire.mark(one["value"]) for item, one in content.get("answers", {}).items()}
-    return {item: given[item] for item in wanted.marks_wanted if given.get(item) is not None}
+    answers = content.get("answers", {})
+    given = {item: questionnaire.mark(answers[item]["value"]) for item in wanted.marks_wanted if item in answers}
+    return {item: mark for item, mark in given.items() if mark is not None}
 
 
 def has_applied(organisation_ids: Iterable[int], round: Round) -> set[int]:

@@ -50,6 +50,12 @@ def photo() -> Callable[[str], SimpleUploadedFile]:
 
 
 @pytest.fixture
+def profile_given() -> dict:
+    """A whole profile, as people type it."""
+    return dict(PROFILE)
+
+
+@pytest.fixture
 def draft(world, opened) -> Application:
     """The coordinator's application, empty."""
     return commands.start(opened.code, world.centre.code, by=world.coordinator)

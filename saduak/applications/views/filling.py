@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from saduak.applications import commands, form_rows, page_state, policy, queries, questionnaire, standing
 from saduak.applications.commands import Saved
+from saduak.applications.form_parts import Given
 from saduak.applications.forms import Typed, typed
 from saduak.applications.models import Application
 from saduak.applications.views.finding import actor_of, calendar, found, frame
@@ -54,6 +55,8 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
         if saved.errors:
             return _page(request, application, section, sent, saved)
         _tell_rivals(request, saved)
+        if more := request.POST.get("more"):  # rows of a table, without scripts: three more stand under what was kept
+            return redirect(f"{reverse('applications:section', args=[application.number, section])}#{more}")
         place = pages.index(section) + 1
         if "onward" in request.POST and place < len(pages):
             return redirect("applications:section", application.number, pages[place])
@@ -123,7 +126,7 @@ def looked(request: HttpRequest, number: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     criterion = next((one for one in standard.criteria if one.id == item), None)
-    keys = form_rows.keys_of(criterion) if criterion else (item,)
+    keys = questionnaire.keys_of(criterion) if criterion else (item,)
     commands.look_at(application.number, keys, by=actor_of(request))
     messages.success(request, _("Looked at."))
     return redirect(f"{reverse('applications:section', args=[application.number, home])}#{item}")
@@ -145,7 +148,7 @@ def _page(
     shown = sections if page == WHOLE else [one for one in sections if one.id == page]
     with_profile = page in (WHOLE, questionnaire.PROFILE)
     errors = saved.errors if saved else {}
-    given = form_rows.Given(
+    given = Given(
         draft.answers,
         draft.evidence,
         reverse("applications:add_evidence", args=[application.number]),
@@ -153,6 +156,7 @@ def _page(
         standing.open_remarks(application),
         errors,
         sent.answers if sent else {},
+        application.centre.province_code,
     )
     sha256 = application.round.standard_pack.sha256
     items = page_state.items_on(shown, with_profile=with_profile)

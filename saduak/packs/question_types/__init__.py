@@ -26,6 +26,7 @@ from saduak.packs.question_types.asking import (
     nothing,
 )
 from saduak.packs.question_types.choices import FILES_AT_MOST
+from saduak.packs.question_types.resolved import from_resolved
 from saduak.packs.question_types.tables import ROWS_AT_MOST
 from saduak.packs.question_types.words import LONG_TEXT_AT_MOST, TEXT_AT_MOST, said_day
 
@@ -75,6 +76,7 @@ __all__ = [
     "Question",
     "Refused",
     "filled",
+    "from_resolved",
     "nothing",
     "said_day",
 ]

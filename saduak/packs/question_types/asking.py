@@ -51,7 +51,7 @@ class Question:
 
     minimum, maximum: of a number, of the count of answers (some_of), files or rows. ``scores`` lists the only scores
     that can be given, if they are listed. ``length`` is in characters. ``accepts`` names the kinds of file wanted
-    (as for evidence); ``columns`` are the questions of each row of a table.
+    (as for evidence); ``columns`` are the questions of each row of a table. ``within`` is the country a place must lie in.
     """
 
     id: str
@@ -71,6 +71,7 @@ class Question:
     latest: date | None = None
     accepts: tuple[str, ...] = ()
     columns: tuple[Question, ...] = ()
+    within: str = ""
     applies_when: Condition | None = None
 
     def __post_init__(self) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from saduak.packs.amounts import shown
 from saduak.packs.question_types.asking import Question, Refused, filled
 from saduak.packs.question_types.words import clean
-from saduak.packs.scoring import shown
 
 FILES_AT_MOST = 20
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,63}")

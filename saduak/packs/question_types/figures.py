@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from saduak.packs.amounts import shown
 from saduak.packs.question_types.asking import Filled, Question, Refused, filled
 from saduak.packs.question_types.words import word
-from saduak.packs.scoring import shown
 
 _YES = frozenset({"yes", "true", "1", "on", "y", "ใช่", "ผ่าน", "มี"})
 _NO = frozenset({"no", "false", "0", "off", "n", "ไม่ใช่", "ไม่ผ่าน", "ไม่มี"})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.packs.question_types.asking import Place, Question, Refused, filled, nothing
 from saduak.packs.question_types.figures import decimal
 from saduak.thai.digits import to_arabic
+from saduak.web import thailand
 
 _TENTH_OF_A_METRE = Decimal("0.000001")  # of a degree
 # 18°08'40.5"N, 18.14459° N, N 18.14459
@@ -41,6 +42,10 @@ def place(question: Question, raw: Any) -> Place:
         raise Refused(filled(_("Latitude comes first. Did you mean %(swapped)s?"), swapped=swapped))
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise Refused(_("This place does not exist: latitude goes to 90 degrees, longitude to 180."))
+    if question.within == "TH" and not thailand.in_thailand(float(latitude), float(longitude)):
+        raise Refused(
+            _("This place does not lie in Thailand. Look at the numbers again: latitude 5 to 21, longitude 97 to 106.")
+        )
     return Place(latitude.quantize(_TENTH_OF_A_METRE), longitude.quantize(_TENTH_OF_A_METRE))
 
 

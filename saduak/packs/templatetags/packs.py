@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from saduak.packs import markdown_text, outline, translations
 from saduak.packs.criteria import Band, Criterion, Provenance, Scoring
+from saduak.packs.question_types import LABELS, Question
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Standard
 from saduak.packs.text import Text
@@ -127,6 +128,12 @@ def origin_kind(kind: str) -> str:
 def doubt(code: str) -> str:
     """What is doubtful about a translation, in words."""
     return translations.DOUBTS[code].say(get_language())
+
+
+@register.filter
+def type_said(question: Question) -> str:
+    """The type of a question in words: number, table …"""
+    return str(LABELS[question.type])
 
 
 @register.simple_tag

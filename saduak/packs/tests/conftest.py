@@ -9,6 +9,7 @@ from saduak.packs import loader
 from saduak.packs.standard import Standard, from_resolved
 
 ROOT = Path(__file__).resolve().parents[3] / "packs"
+ASKING = Path(__file__).resolve().parent / "asking"  # a small standard that asks a question of every type
 CHARTER = "valdora/standards/citizens-charter"
 
 
@@ -32,3 +33,9 @@ def charter() -> Standard:
 def folder(tmp_path: Path) -> Path:
     """A copy of the packs, to be spoilt."""
     return Path(shutil.copytree(ROOT, tmp_path / "packs"))
+
+
+@pytest.fixture
+def asking_folder(tmp_path: Path) -> Path:
+    """A copy of the pack that asks everything, to be spoilt."""
+    return Path(shutil.copytree(ASKING, tmp_path / "asking"))

@@ -47,7 +47,9 @@
       window.addEventListener("beforeunload", (event) => {
         if (Object.keys(this.changes).length && !this.sent && !this.keeps()) event.preventDefault();
       });
-      this.restore();
+      // After every other script: tables must be able to make room for rows that come back.
+      if (document.readyState === "complete") this.restore();
+      else document.addEventListener("DOMContentLoaded", () => this.restore());
     }
 
     keeps() { return Object.keys(stored(this.key)).length > 0; }
@@ -57,7 +59,9 @@
     }
 
     values(name) {
-      return this.inputs(name).flatMap((one) => {
+      const all = this.inputs(name);
+      const boxes = all.filter((one) => one.type === "checkbox" || one.type === "radio");
+      return (boxes.length ? boxes : all).flatMap((one) => {
         if (one.type === "checkbox" || one.type === "radio") return one.checked ? [one.value] : [];
         if (one.type === "select-multiple") return [...one.selectedOptions].map((option) => option.value);
         return [one.value];
@@ -73,18 +77,34 @@
     }
 
     changed(input) {
-      if (!input.name || input.type === "file" || input.type === "hidden" || input.hasAttribute("data-autosave-never")) return;
-      this.changes[input.name] = this.values(input.name);
-      this.keep({ ...this.flying, ...this.changes });
+      if (!input.name || input.type === "file" || input.hasAttribute("data-autosave-never")) return;
+      const group = input.closest("[data-autosave-group]");
+      if (input.type === "hidden" && !group) return;
+      this.changes = this.over(this.changes, group ? this.grouped(group) : { [input.name]: this.values(input.name) });
+      this.keep(this.over(this.flying, this.changes));
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.send(), PAUSE);
       this.say("saving");
+    }
+
+    /* What makes sense only as a whole (a table, a place) is sent as a whole. */
+    grouped(group) {
+      const names = [...group.querySelectorAll("[name]")].map((one) => one.name);
+      return Object.fromEntries([group.dataset.autosaveGroup, ...names].map((name) => [name, this.values(name)]));
+    }
+
+    /* The newer changes over the older ones; of a table nothing older stays, else a row that was removed would come back. */
+    over(older, newer) {
+      const gone = Object.keys(newer).filter((name) => this.form.querySelector(`[data-autosave-group="${CSS.escape(name)}"]`));
+      const kept = Object.entries(older || {}).filter(([name]) => !gone.some((one) => name.startsWith(`${one}-`)));
+      return { ...Object.fromEntries(kept), ...newer };
     }
 
     /* Changes that an earlier visit could not hand in are put back into the form and sent, with what that visit knew: so the server
        sees that somebody else may have written since. */
     restore() {
       const { [ALWAYS]: always, ...kept } = stored(this.key);
+      this.form.dispatchEvent(new CustomEvent("saduak:restore", { detail: Object.keys(kept) })); // tables make room
       const names = Object.keys(kept).filter((name) => this.inputs(name).length);
       if (!names.length) { store(this.key, {}); return; }
       for (const name of names) {
@@ -143,7 +163,7 @@
         this.took(body, tried);
         this.say("refused", body.message);
       } else {
-        this.changes = { ...tried, ...this.changes };
+        this.changes = this.over(tried, this.changes);
         this.keep(this.changes);
         this.say("waiting");
         window.clearTimeout(this.timer);
