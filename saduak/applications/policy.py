@@ -151,6 +151,18 @@ def may_comment(actor: Actor, application: Application) -> Verdict:
     return YES
 
 
+def is_own(actor: Actor, application: Application) -> bool:
+    """Is it the actor's own application, to work on?"""
+    return actor.has(*PREPARERS) and holds_for(actor, application.centre)
+
+
+def may_redact(actor: Actor, application: Application) -> Verdict:
+    """The unit itself, or an officer once it was handed in, makes a copy for the public and says whether it is shown."""
+    if actor.has(Role.OFFICER) and application.submitted_at is not None:
+        return YES
+    return _own(actor, application, *PREPARERS)
+
+
 def may_use_shelf(actor: Actor) -> Verdict:
     """The files of an office are for those who prepare its applications."""
     if actor.has(*PREPARERS) and actor.path:

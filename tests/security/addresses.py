@@ -34,7 +34,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
     section = applications.standard(application).parts[0].id
     found: dict[str, Any] = {"number": number, "section": section, "sequence": 1}
     if app == "applications":
-        found |= {"piece": piece.public_id, "thread": piece.public_id, "page": 1, "upload": piece.public_id}
+        found |= {"piece": piece.public_id, "thread": piece.public_id, "page": 1, "upload": piece.public_id, "copy": piece.public_id}
     elif app == "assessment":
         found |= {"public_id": piece.public_id, "ref": world.users["assessor3"].ref, "code": numbers["team"]}
         if "case" in view or view in CASE_PAGES:
@@ -140,4 +140,4 @@ def address(name: str, house: Any, state: str = "marked", **other: Any) -> str:
 
 
 # The same addresses with numbers that were never given.
-ABSENT = {"number": "A-ZZZZZZ", "code": "Z-ZZZZZZ", "piece": "z" * 32, "upload": "z" * 32, "public_id": "z" * 32, "application": "A-ZZZZZZ", "key_id": "zzzz"}  # fmt: skip
+ABSENT = {"number": "A-ZZZZZZ", "code": "Z-ZZZZZZ", "piece": "z" * 32, "upload": "z" * 32, "copy": "z" * 32, "public_id": "z" * 32, "application": "A-ZZZZZZ", "key_id": "zzzz"}  # fmt: skip

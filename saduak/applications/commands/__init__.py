@@ -10,6 +10,7 @@ from saduak.applications.commands.drafts import propose, send_back, withdraw
 from saduak.applications.commands.evidence import add_evidence, change_evidence, remove_evidence, restore_evidence
 from saduak.applications.commands.malware import tell_of_malware
 from saduak.applications.commands.outcomes import record_decision, record_readiness
+from saduak.applications.commands.redacting import make_public_copy, show_public_copy, withdraw_public_copy
 from saduak.applications.commands.shelf import add_from_shelf, delete_file, replace_evidence
 from saduak.applications.commands.submission import resubmit, submit
 from saduak.applications.commands.uploading import (
@@ -35,6 +36,7 @@ __all__ = [
     "finish_upload",
     "forget_certificate",
     "look_at",
+    "make_public_copy",
     "note_certificate",
     "propose",
     "record_decision",
@@ -50,9 +52,11 @@ __all__ = [
     "save_profile",
     "send_back",
     "settle",
+    "show_public_copy",
     "start",
     "start_for",
     "submit",
     "tell_of_malware",
     "withdraw",
+    "withdraw_public_copy",
 ]

@@ -18,7 +18,14 @@ from saduak.applications.queries.drafts import (
     standard,
 )
 from saduak.applications.queries.earlier import certificate_of, last_handed_in, programme_of
-from saduak.applications.queries.holding import evidence_marks, room_left, used_bytes, with_malware
+from saduak.applications.queries.holding import (
+    evidence_marks,
+    public_copy_of,
+    room_left,
+    shown_to_public,
+    used_bytes,
+    with_malware,
+)
 from saduak.applications.queries.lists import (
     Filters,
     counts_by_state,
@@ -94,6 +101,7 @@ __all__ = [
     "programme_of",
     "progress",
     "provinces_for",
+    "public_copy_of",
     "remarks",
     "remarks_between",
     "room_left",
@@ -106,6 +114,7 @@ __all__ = [
     "shelf_items",
     "shelf_sha256",
     "shelf_years",
+    "shown_to_public",
     "sketch",
     "standard",
     "submission",

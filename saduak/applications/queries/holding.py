@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.conf import settings
 
 from saduak.applications import ageing
-from saduak.applications.models import Application, Evidence
-from saduak.applications.queries.drafts import standard
+from saduak.applications.models import Application, Evidence, PublicCopy
+from saduak.applications.queries.drafts import _uuid, standard
 from saduak.applications.workflow import IN_HAND
 from saduak.files.models import Scan
 from saduak.kernel import clock
@@ -27,6 +27,17 @@ def evidence_marks(application: Application) -> dict[str, ageing.Marks]:
     on = _day(handed_in) if handed_in else today
     pieces = Evidence.objects.filter(application=application).select_related("stored")
     return {one.public_id: ageing.marks(rule, one, on, today, _day) for one in pieces}
+
+
+def public_copy_of(piece: Evidence) -> PublicCopy | None:
+    """The copy for the public that stands now, shown or not."""
+    return PublicCopy.objects.select_related("stored").filter(evidence=piece, withdrawn_at=None).first()
+
+
+def shown_to_public(public_id: str) -> PublicCopy:
+    """A copy that anybody may see. Raises PublicCopy.DoesNotExist for everything else."""
+    found = PublicCopy.objects.filter(shown_at__isnull=False, withdrawn_at=None, evidence__stored__isnull=False)
+    return found.exclude(evidence__stored__scan=Scan.INFECTED).select_related("stored").get(uuid=_uuid(public_id))
 
 
 def with_malware() -> list[str]:

@@ -39,8 +39,7 @@ def readable(request: HttpRequest, number: str) -> Application:
 
 def is_own(request: HttpRequest, application: Application) -> bool:
     """Is it the actor's own application, to work on?"""
-    actor = actor_of(request)
-    return actor.has(*policy.PREPARERS) and policy.holds_for(actor, application.centre)
+    return policy.is_own(actor_of(request), application)
 
 
 def frame(request: HttpRequest, application: Application) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from saduak.applications import queries
+from saduak.applications import policy, queries
 from saduak.applications.views.evidence import file_of
 from saduak.applications.views.finding import actor_of, frame
 from saduak.files import serving
@@ -21,6 +21,8 @@ def view_evidence(request: HttpRequest, number: str, piece: str) -> HttpResponse
     context = frame(request, one.application) | {
         "piece": one,
         "marks": queries.evidence_marks(one.application)[one.public_id],
+        "copy": queries.public_copy_of(one),
+        "may_redact": policy.may_redact(actor_of(request), one.application),
         "page": page,
         "last": last,
         "before": page - 1 if page > 1 else None,
