@@ -34,7 +34,13 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
     section = applications.standard(application).parts[0].id
     found: dict[str, Any] = {"number": number, "section": section, "sequence": 1}
     if app == "applications":
-        found |= {"piece": piece.public_id, "thread": piece.public_id, "page": 1, "upload": piece.public_id, "copy": piece.public_id}
+        found |= {
+            "piece": piece.public_id,
+            "thread": piece.public_id,
+            "page": 1,
+            "upload": piece.public_id,
+            "copy": piece.public_id,
+        }
     elif app == "assessment":
         found |= {"public_id": piece.public_id, "ref": world.users["assessor3"].ref, "code": numbers["team"]}
         if "case" in view or view in CASE_PAGES:
