@@ -62,9 +62,33 @@ def may_edit(actor: Actor, circular: Circular) -> Verdict:
     return may_write(actor, circular.sender)
 
 
-def may_issue(actor: Actor, circular: Circular) -> Verdict:
-    """Whoever may write for the sender issues the letter, under the office's next number."""
+def may_issue(actor: Actor, circular: Circular, unapproved: bool = False) -> Verdict:
+    """Whoever may write for the sender issues the letter, under the office's next number; where the office has a head, once
+    the head has approved of it as it stands (unapproved: has not). A head who issues it approves of it by that."""
+    if unapproved and not may_approve(actor, circular):
+        waits = circular.approval == "PROPOSED"
+        reason = (
+            _("The letter waits for the head of %(office)s.")
+            if waits
+            else _("%(office)s has a head, who approves of its letters: propose it first.")
+        )
+        return first_no(may_write(actor, circular.sender), not_now(reason, office=circular.sender.name))
     return may_write(actor, circular.sender)
+
+
+def may_propose(actor: Actor, circular: Circular, headed: bool) -> Verdict:
+    """Whoever writes the letter lays it before the head of the office, if it has one (headed)."""
+    if circular.state == "DRAFT" and not headed:
+        nobody = _("Nobody holds the post of head in %(office)s: issue the letter yourself.")
+        return first_no(may_write(actor, circular.sender), not_now(nobody, office=circular.sender.name))
+    return may_edit(actor, circular)
+
+
+def may_approve(actor: Actor, circular: Circular) -> Verdict:
+    """The head of the sender, or who acts for the head, approves of a draft or returns it."""
+    if not (actor.has(Role.HEAD) and actor.covers(circular.sender.path)):
+        return no(_("Only the head of %(office)s approves of its letters."), office=circular.sender.name)
+    return YES if circular.state == "DRAFT" else not_now(_("The letter has left; it cannot be changed."))
 
 
 def may_keep_link(actor: Actor, circular: Circular) -> Verdict:

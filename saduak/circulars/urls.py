@@ -1,6 +1,7 @@
 from django.urls import path
 
 from saduak.circulars.views import (
+    approvals,
     boxes,
     checking,
     draft_actions,
@@ -47,6 +48,7 @@ urlpatterns = [
     path(f"{LINE}pass/", register_lines.pass_inside, name="pass_inside"),
     path(f"{LINE}scan/", register_lines.scan, name="register_scan"),
     path(f"{LINE}stamped.pdf", register_lines.stamped, name="line_stamped"),
+    path("approvals/", approvals.index, name="approvals"),
     path("new/", drafts.new, name="new"),
     path("hops/<str:code>/", hops.hop, name="hop"),
     path("hops/<str:code>/letter.pdf", hops.letter, name="hop_letter"),
@@ -71,6 +73,10 @@ urlpatterns = [
     path("<str:code>/actions/new/", draft_actions.add, name="add_action"),
     path("<str:code>/actions/take/", draft_actions.take, name="take_actions"),
     path("<str:code>/actions/<str:action>/", draft_actions.change, name="change_action"),
+    path("<str:code>/approval/", approvals.approval, name="approval"),
+    path("<str:code>/propose/", approvals.propose, name="propose"),
+    path("<str:code>/approve/", approvals.approve, name="approve"),
+    path("<str:code>/return_draft/", approvals.return_draft, name="return_draft"),
     path("<str:code>/reach/", checking.reach, name="reach"),
     path("<str:code>/check/", checking.check, name="check"),
     path("<str:code>/later/<str:action>/", checking.later, name="later"),

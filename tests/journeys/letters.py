@@ -98,7 +98,7 @@ def go_down(walk: Walk) -> None:
         assert number == ("1/2564" if came < datetime(2022, 1, 1, tzinfo=came.tzinfo) else "1/2565")
         walk.at(went, name)
         registrar.press("ส่งต่อ", within=".head-actions")
-        pass_on(registrar, kinds)
+        pass_on(registrar, kinds, head=walk.cast("head.phrae") if name == "registrar.phrae" else None)
 
 
 def arrive(walk: Walk) -> None:
@@ -151,13 +151,13 @@ def receive(registrar: Walker, look: str = "") -> str:
     return said.split("เลขที่")[1].split()[0]
 
 
-def pass_on(sender: Walker, kinds: list[str], look: str = "") -> str:
-    """From the draft to the last addressee; kinds of office, or those directly below when none is named. Returns the
-    code of the circular."""
+def pass_on(sender: Walker, kinds: list[str], look: str = "", head: Walker | None = None) -> str:
+    """From the draft to the last addressee; kinds of office, or those directly below when none is named; where the office
+    has a head, by way of the head. Returns the code of the circular."""
     if not sender.page.get_by_label("ชื่อผู้ลงนาม").input_value():
         sender.fill("ชื่อผู้ลงนาม", "นายสมมติ ลงนามแทน")
     if kinds:
-        sender.tick("ทุกหน่วยงานใต้สังกัดตามประเภท")
+        sender.tick("ทุกหน่วยงานตามประเภทหรือระดับชั้นที่เลือก")
         fold = sender.page.locator("details", has=sender.page.locator("[name=kinds]"))
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
@@ -170,7 +170,23 @@ def pass_on(sender: Walker, kinds: list[str], look: str = "") -> str:
     sender.sees("หนังสือจะถึงใคร", "ทำได้ทันกำหนดหรือไม่")
     if look:
         sender.look(look)
+    if head is not None:
+        approve(sender, head)
     sender.press("ออกเลขและส่ง")
     sender.sees("ออกเลขหนังสือแล้ว")
     sender.waits_for("ส่งครบทุกหน่วยงานแล้วเมื่อ")
     return sender.path.split("/")[-2]
+
+
+def approve(sender: Walker, head: Walker) -> None:
+    """Laid before the head, who finds it among what waits, reads it and approves of it."""
+    check = sender.path
+    sender.press("เสนอหัวหน้าหน่วยงาน")
+    sender.sees("รอหัวหน้าหน่วยงาน")
+    head.goto("/circulars/approvals/")
+    head.page.locator(".letter-subject a").first.click()
+    head.sees("หนังสือตามที่จะส่งออก", "หนังสือจะถึงใคร")
+    head.look("03-approval")
+    head.press("เห็นชอบหนังสือ")
+    head.sees("เห็นชอบหนังสือแล้ว")
+    sender.goto(check)

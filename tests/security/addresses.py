@@ -130,7 +130,21 @@ HOP_PAGES = frozenset(
     }
 )
 DRAFT_PAGES = frozenset(
-    {"edit", "add_action", "take_actions", "change_action", "reach", "check", "later", "issue", "drop"}
+    {
+        "edit",
+        "add_action",
+        "take_actions",
+        "change_action",
+        "reach",
+        "check",
+        "later",
+        "issue",
+        "drop",
+        "approval",
+        "propose",
+        "approve",
+        "return_draft",
+    }
 )
 
 

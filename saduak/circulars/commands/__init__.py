@@ -1,5 +1,6 @@
 """What changes readings, circulars, deliveries and registers."""
 
+from saduak.circulars.commands.approvals import approve, propose, return_draft
 from saduak.circulars.commands.cuts import join, restore, split
 from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
 from saduak.circulars.commands.draft_actions import (
@@ -30,6 +31,7 @@ from saduak.circulars.commands.ways_back import close_return, readdress, send_ba
 __all__ = [
     "acknowledge",
     "add_action",
+    "approve",
     "assign",
     "cancel_number",
     "change_action",
@@ -56,6 +58,7 @@ __all__ = [
     "note_line",
     "open_division",
     "pass_inside",
+    "propose",
     "read",
     "read_some",
     "readdress",
@@ -66,6 +69,7 @@ __all__ = [
     "reopen_link",
     "reply",
     "restore",
+    "return_draft",
     "run_rules",
     "save_draft",
     "send_back",

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import asking, policy
+from saduak.circulars.commands.approvals import touched
 from saduak.circulars.commands.drafts import LONGEST_ACTION, clean, inherited, wrong_date
 from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.queries.addressees import kinds_below
@@ -17,7 +18,7 @@ from saduak.circulars.queries.visibility import lock_circular, lock_reading
 from saduak.kernel.clock import BANGKOK
 from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
+from saduak.kernel.codes import public_code
 from saduak.people.models import Kind
 from saduak.rounds.models import ActionKind
 
@@ -48,6 +49,7 @@ def add_action(code: str, *, by: Actor, wanted: Wanted) -> CircularAction:
     action = CircularAction(circular=circular, code=public_code("B", 4).replace("-", ""), number=number)
     _set(circular, action, wanted)
     action.save(force_insert=True)
+    touched(circular, by=by)
     return action
 
 
@@ -59,6 +61,7 @@ def change_action(code: str, action_code: str, *, by: Actor, wanted: Wanted) -> 
     action = circular.actions.get(code=action_code)
     _set(circular, action, wanted)
     action.save()
+    touched(circular, by=by)
     return action
 
 
@@ -71,6 +74,7 @@ def remove_action(code: str, action_code: str, *, by: Actor) -> None:
         raise NotPossible(_("This action came with the letter that you pass on: it is passed on with it."))
     action.delete()
     _renumber(list(circular.actions.order_by("number")))
+    touched(circular, by=by)
 
 
 @transaction.atomic
@@ -83,6 +87,7 @@ def move_action(code: str, action_code: str, *, by: Actor, up: bool) -> None:
     if 0 <= to < len(actions):
         actions[at], actions[to] = actions[to], actions[at]
         _renumber(actions)
+        touched(circular, by=by)
 
 
 @transaction.atomic
@@ -114,6 +119,7 @@ def take_actions(code: str, *, by: Actor, reading_code: str, place: int, numbers
             due_at=_ends(one),
             for_kinds=[kind for kind in one.to if kind in below] or [kind for kind in below if kind != Kind.CENTRE],
         )
+    touched(circular, by=by)
     return len(found)
 
 

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy, wording
+from saduak.circulars.commands.approvals import touched
+from saduak.circulars.commands.subjects import subject
 from saduak.circulars.models import Circular, CircularAction, Delivery
 from saduak.circulars.models.circular import Form, Urgency
 from saduak.circulars.queries.visibility import lock_circular, lock_delivery
@@ -36,10 +38,6 @@ TEXTS = {
 }
 LONGEST_ACTION = 4000
 ONE_LINE = {"prefix", "subject", "addressee", "closing", "signatory"}
-
-
-def subject(circular: Circular) -> journal.Subject:
-    return journal.Subject("circular", circular.code, str(circular))
 
 
 @transaction.atomic
@@ -156,6 +154,7 @@ def save_draft(
         circular.selection = dict(selection)
     circular.save()
     _set_actions(circular, due or {}, asked or {})
+    touched(circular, by=by)
     return circular
 
 

@@ -4,7 +4,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy
-from saduak.circulars.commands.drafts import subject
+from saduak.circulars.commands.subjects import subject
 from saduak.circulars.models import Circular, Link, LinkDay
 from saduak.circulars.queries.visibility import circulars, lock_circular
 from saduak.circulars.shortcodes import new_code

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy
-from saduak.circulars.commands.drafts import subject
+from saduak.circulars.commands.subjects import subject
 from saduak.circulars.models import Circular, CircularAction, Reminder, ReminderLine, ReminderRule
 from saduak.circulars.queries import units
 from saduak.circulars.queries.visibility import lock_root

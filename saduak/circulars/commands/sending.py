@@ -8,18 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy
 from saduak.circulars.commands import numbers
-from saduak.circulars.commands.drafts import subject
+from saduak.circulars.commands.approvals import approved
+from saduak.circulars.commands.completeness import missing_parts
 from saduak.circulars.commands.links import give_link
+from saduak.circulars.commands.subjects import subject
 from saduak.circulars.models import Circular, Delivery, Direction, Reach
-from saduak.circulars.models.circular import Form
-from saduak.circulars.queries import reach
+from saduak.circulars.queries import approvals, reach
 from saduak.circulars.queries.addressees import addressees
 from saduak.circulars.queries.visibility import lock_circular
-from saduak.circulars.workflow import CIRCULAR, DELIVERY
+from saduak.circulars.workflow import APPROVAL, CIRCULAR, DELIVERY
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.codes import public_code
-from saduak.kernel.refusals import Item, NotComplete
+from saduak.kernel.refusals import NotComplete
 from saduak.outbox.commands import notify
 from saduak.people import queries as people
 from saduak.people.actor import Actor
@@ -29,36 +30,26 @@ from saduak.thai.dates import format_date
 
 BATCH = 500
 LONGEST_TOLD = 1000  # characters of a list of addressees in the journal
-# What a letter cannot leave without, and what to call it.
-WANTED = {
-    "prefix": _("Code of the office in its letter numbers"),
-    "subject": _("Subject"),
-    "addressee": _("To"),
-    "paragraphs": _("Text"),
-    "closing": _("Closing sentence"),
-    "signatory": _("Name of the person who signs"),
-    "position": _("Position of the person who signs"),
-}
-
-SIGNED = ("signatory", "position")  # a stamped letter bears the seal and initials instead
 
 
 @transaction.atomic
 def issue(code: str, *, by: Actor) -> Circular:
     """Give the circular its number in the register of outgoing letters and freeze its addressees; `send_batch` sends.
 
-    Raises NotComplete naming every missing part, NotPossible when it has left already.
+    Raises NotComplete naming every missing part, NotPossible when it has left already, or where the office has a head who
+    has not approved of it as it stands.
     """
     circular = lock_circular(code, actor=by)
     policy.may_issue(by, circular).require()
     state = CIRCULAR.move(circular.state, "issue")
     organisations = list(addressees(circular).values_list("pk", flat=True))
-    wanted = {name: label for name, label in WANTED.items() if circular.form != Form.STAMPED or name not in SIGNED}
-    missing = [Item(label, f"#id_{name}") for name, label in wanted.items() if not getattr(circular, name).strip()]
-    if not organisations:
-        missing.append(Item(_("Addressees: nobody fits what was chosen"), "#id_selection"))
+    missing = missing_parts(circular, bool(organisations))
     if missing:
         raise NotComplete(_("The letter cannot leave yet. This is missing:"), items=missing)
+    if approvals.standing(circular).missing:
+        policy.may_issue(by, circular, unapproved=True).require()
+        void = circular.approval == "APPROVED"  # the head who issues it approves of it by that
+        approved(circular, circular.approval if void else APPROVAL.move(circular.approval, "approve"), by=by)
     now = clock.now()
     circular.running, circular.year = numbers.take(circular.sender, Direction.OUTGOING, now)
     circular.number = compose(

@@ -73,6 +73,14 @@ class Draft(Addressees):
         return {one.code: self.cleaned_data.get(f"text_{one.code}", "") for one in self.actions}
 
 
+class ReturnDraft(forms.Form):
+    """What the head wants changed."""
+
+    reason = forms.CharField(
+        label=_("What has to be changed"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class Assign(forms.Form):
     person_ref = forms.ChoiceField(label=_("Person"))
     note = forms.CharField(label=_("Note"), max_length=500, required=False)

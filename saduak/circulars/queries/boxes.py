@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars.models import Circular, Delivery, Reading
-from saduak.circulars.queries import actions
+from saduak.circulars.queries import actions, approvals
 from saduak.circulars.queries.visibility import circulars, deliveries, own_deliveries, readings
 from saduak.kernel import clock
 from saduak.kernel.waiting import Waiting
@@ -98,20 +98,26 @@ def reading_list(actor: Actor) -> QuerySet[Reading]:
 def waiting_for(actor: Actor) -> list[Waiting]:
     """What waits for the actor: readings to confirm, letters to receive or acknowledge, actions that are open."""
     if actor.has(Role.OFFICER):
-        return _sent_back(actor) + [
-            Waiting(
-                _("Bundle of letters: %(name)s") % {"name": one.source_name or one.code},
-                reverse("circulars:reading", args=[one.code]),
-                _("check what was read and confirm it")
-                if one.state == "READ"
-                else _("could not be read: see why, and put it away"),
-                since=one.created_at,
-                tone="waiting" if one.state == "READ" else "bad",
-            )
-            for one in reading_list(actor).defer("text", "result").filter(state__in=["READ", "REFUSED"])[:MOST_WAITING]
-        ]
+        return (
+            _sent_back(actor)
+            + _of_head(actor)
+            + [
+                Waiting(
+                    _("Bundle of letters: %(name)s") % {"name": one.source_name or one.code},
+                    reverse("circulars:reading", args=[one.code]),
+                    _("check what was read and confirm it")
+                    if one.state == "READ"
+                    else _("could not be read: see why, and put it away"),
+                    since=one.created_at,
+                    tone="waiting" if one.state == "READ" else "bad",
+                )
+                for one in reading_list(actor)
+                .defer("text", "result")
+                .filter(state__in=["READ", "REFUSED"])[:MOST_WAITING]
+            ]
+        )
     if actor.has(Role.REGISTRAR, Role.HEAD):
-        return _letters(actor) + _sent_back(actor) + _unanswered(actor)
+        return _letters(actor) + _sent_back(actor) + _of_head(actor) + _unanswered(actor)
     if actor.has(Role.COORDINATOR):
         return [
             Waiting(
@@ -162,6 +168,34 @@ def _sent_back(actor: Actor) -> list[Waiting]:
         for one in found.select_related("circular", "organisation", "sent_back").order_by("sent_back__at")[
             :MOST_WAITING
         ]
+    ]
+
+
+def _of_head(actor: Actor) -> list[Waiting]:
+    """To a head the letters to approve; to those who wrote them, what the head said."""
+    mine = [
+        Waiting(
+            one.subject,
+            reverse("circulars:approval", args=[one.code]),
+            _("read it and approve it, or return it"),
+            since=one.created_at,
+            tone="waiting",
+        )
+        for one in approvals.proposed(actor)[:MOST_WAITING]
+    ]
+    said = {
+        "APPROVED": _("approved by the head: issue it"),
+        "RETURNED": _("returned by the head: change it and propose it again"),
+    }
+    return mine + [
+        Waiting(
+            one.subject,
+            reverse("circulars:check", args=[one.code]),
+            said[one.approval],
+            since=one.created_at,
+            tone="waiting",
+        )
+        for one in approvals.answered(actor)[:MOST_WAITING]
     ]
 
 

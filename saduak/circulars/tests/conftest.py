@@ -7,9 +7,12 @@ from django.conf import settings
 
 from saduak.circulars import commands, jobs
 from saduak.circulars.models import Circular, Delivery, Reading
+from saduak.circulars.queries.approvals import fingerprint
 from saduak.kernel import clock
 from saduak.packs import commands as packs
-from saduak.people.actor import Actor, system
+from saduak.people import queries as people
+from saduak.people.actor import Actor, actor_of, system
+from saduak.people.roles import Role
 from saduak.rounds import commands as rounds
 
 SENDING = system("circulars")
@@ -48,8 +51,12 @@ def sign(circular: Circular, *, by: Actor, **more) -> Circular:
 
 
 def send(circular: Circular, *, by: Actor, **more) -> Circular:
-    """Sign, issue and send a draft to the end."""
+    """Sign, issue and send a draft to the end; where the office has a head, as the head approved of it."""
     sign(circular, by=by, **more)
+    post = people.posts([circular.sender_id], Role.HEAD).select_related("organisation").first()
+    if post is not None:
+        circular.refresh_from_db()
+        commands.approve(circular.code, by=actor_of(post), seen=fingerprint(circular))
     jobs.issue(circular.code, by=by)
     while commands.send_batch(circular.code, by=SENDING):
         pass

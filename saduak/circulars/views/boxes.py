@@ -11,6 +11,7 @@ from saduak.circulars import policy
 from saduak.circulars.forms.letters import Search
 from saduak.circulars.queries import actions as asked
 from saduak.circulars.queries import boxes
+from saduak.circulars.queries.approvals import proposed
 from saduak.circulars.workflow import DELIVERY
 from saduak.kernel import clock
 from saduak.people.actor import Actor
@@ -28,6 +29,9 @@ def tabs_for(actor: Actor) -> list[dict[str, object]]:
         shown.append({"key": "actions", "label": _("What is asked"), "url": reverse("circulars:actions")})
     if actor.has(Role.OFFICER, Role.AUDITOR, Role.REGISTRAR, Role.HEAD):
         shown.append({"key": "out", "label": _("Outgoing"), "url": reverse("circulars:outgoing")})
+    if actor.has(Role.HEAD):
+        waits = {"label": _("For your approval"), "url": reverse("circulars:approvals")}
+        shown.append({"key": "approvals", "count": proposed(actor).count()} | waits)
     if actor.has(Role.OFFICER, Role.AUDITOR):
         shown.append({"key": "readings", "label": _("Letters read in"), "url": reverse("circulars:readings")})
     return shown

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saduak.circulars import commands, jobs, policy
 from saduak.circulars.forms.addressees import Addressees
 from saduak.circulars.models import Circular, CircularAction
-from saduak.circulars.queries import addressees, boxes
+from saduak.circulars.queries import addressees, approvals, boxes
 from saduak.circulars.queries.feasibility import ENOUGH, feasibility
 from saduak.circulars.queries.pace import ASSUMED_DAYS
 from saduak.circulars.queries.preview import preview
@@ -44,10 +44,10 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Before it leaves: whom it reaches, and whether its dates can be met."""
     circular = own(request, code)
-    policy.may_issue(request.actor, circular).require()
     if circular.state != "DRAFT":
         return redirect("circulars:circular", code)
-    return render(request, "circulars/check.html", _checked(request, circular, None))
+    policy.may_edit(request.actor, circular).require()
+    return render(request, "circulars/check.html", checked(request, circular, None))
 
 
 @require_POST
@@ -76,7 +76,7 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         if circular.state != "DRAFT":
             raise
-        return render(request, "circulars/check.html", _checked(request, circular, refusal), status=refusal.status)
+        return render(request, "circulars/check.html", checked(request, circular, refusal), status=refusal.status)
     messages.success(request, _("The letter has its number: %(number)s") % {"number": issued.number})
     return redirect("circulars:circular", code)
 
@@ -97,13 +97,18 @@ def own(request: HttpRequest, code: str) -> Circular:
         raise Http404 from None
 
 
-def _checked(request: HttpRequest, circular: Circular, refusal: Refusal | None) -> dict[str, Any]:
+def checked(request: HttpRequest, circular: Circular, refusal: Refusal | None) -> dict[str, Any]:
+    """What the page of the check shows."""
     edit = reverse("circulars:edit", args=[circular.code])
+    standing = approvals.standing(circular)
     context: dict[str, Any] = {
         "circular": circular,
         "refusal": refusal,
         "links": {f"#id_{name}": f"{edit}#id_{name}" for name in FIELDS},
-        "may_issue": policy.may_issue(request.actor, circular),
+        "standing": standing,
+        "may_issue": policy.may_issue(request.actor, circular, standing.missing),
+        "may_propose": policy.may_propose(request.actor, circular, standing.needed),
+        "may_approve": policy.may_approve(request.actor, circular),
         "assumed": ASSUMED_DAYS,
         "enough": ENOUGH,
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saduak.circulars import commands, policy, printing
 from saduak.circulars.forms.letters import Draft, NewCircular
 from saduak.circulars.models import CircularAction
+from saduak.circulars.queries import approvals
 from saduak.circulars.views.checking import own, reached
 from saduak.kernel.refusals import Refusal
 from saduak.people.models import Kind, Organisation
@@ -73,6 +74,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         for one in form.actions
     ]
     context: dict[str, Any] = {"circular": circular, "form": form, "actions": actions, "refusal": refusal}
+    context |= {"standing": approvals.standing(circular)}
     context |= {"may_take": policy.may_see_readings(request.actor), "inherited": commands.drafts.inherited(circular)}
     if not form.to_sender:
         context |= reached(circular.sender, circular.selection)

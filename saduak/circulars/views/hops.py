@@ -166,7 +166,6 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
             "mine": mine,
             "stamps": actor.has(*policy.SENDERS),
             "asked": sorted(actions.of_deliveries([delivery]), key=lambda one: one.action.number),
-            "letter_actions": delivery.circular.actions.all(),
             "way": ledger.ways_up(delivery),
             "register_line": _register_line(actor, delivery),
             "passed": passed,

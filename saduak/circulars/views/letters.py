@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saduak.circulars import policy, printing
-from saduak.circulars.models import Circular
+from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.queries import boxes
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
@@ -20,7 +20,6 @@ def circular(request: HttpRequest, code: str) -> HttpResponse:
     found = _circular(request, code)
     context = shown(found) | {
         "circular": found,
-        "actions": found.actions.all(),
         "about": _about(found),
         "may_edit": policy.may_edit(request.actor, found),
         "stalled": _stalled(found),
@@ -44,8 +43,17 @@ def shown(found: Circular) -> dict[str, object]:
         "after": after,
         "urgency": printing.URGENCY[found.urgency],
         "issued_on": to_thai(format_date(issued.astimezone(BANGKOK).date())) if issued else "",
+        "letter_actions": worded(found),
         "root_code": found.root.code if found.root else found.code,
     }
+
+
+def worded(found: Circular) -> list[CircularAction]:
+    """The actions of the letter, each with the words that are printed: its date is among them."""
+    actions = list(found.actions.all())
+    for one in actions:
+        one.text = printing.action_text(one)
+    return actions
 
 
 def _about(found: Circular) -> list[dict[str, object]]:

@@ -66,6 +66,7 @@ CAST = [
     Post("registrar.moi", "นางวราภรณ์ สมมติสุข", "Mrs Waraporn Sommutisuk", "MOI", Role.REGISTRAR),
     Post("registrar.dla", "นายวิชัย สมมติพัฒน์", "Mr Wichai Sommutiphat", "DLA", Role.REGISTRAR),
     Post("registrar.phrae", "นางสุนิสา สมมติชัย", "Mrs Sunisa Sommutichai", "TH-54", Role.REGISTRAR),
+    Post("head.phrae", "นายสุรชัย สมมติธรรม", "Mr Surachai Sommutitham", "TH-54", Role.HEAD),
     Post("observer.phrae", "นายประเสริฐ สมมติกุล", "Mr Prasert Sommutikun", "TH-54", Role.OBSERVER, True),
     Post("registrar.mueang", "นายสมคิด สมมติรักษ์", "Mr Somkhit Sommutirak", "TH-5401", Role.REGISTRAR),
     Post("registrar.chohae", "นางสาวอรทัย สมมติดี", "Ms Orathai Sommutidi", "@เทศบาลตำบลช่อแฮ", Role.REGISTRAR),

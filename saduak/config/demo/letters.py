@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from saduak.circulars import commands
 from saduak.circulars.models import Circular, Delivery
+from saduak.circulars.queries.approvals import fingerprint
 from saduak.kernel import clock
 from saduak.people import queries as people
 from saduak.people.actor import Actor, actor_of, system
@@ -36,10 +37,20 @@ def send(circular: Circular, *, by: Actor, selection: dict[str, object]) -> Circ
     name, position = SIGNATORIES.get(circular.sender.code, ("นายพงษ์ศักดิ์ สมมติกุล", title))
     texts = {"signatory": name, "position": position, "prefix": circular.prefix or circular.sender.letter_prefix}
     commands.save_draft(circular.code, by=by, texts=texts, selection=selection)
+    approved(circular.code, by=by)
     commands.issue(circular.code, by=by)
     while commands.send_batch(circular.code, by=system("circulars")):
         pass
     return Circular.objects.get(pk=circular.pk)
+
+
+def approved(code: str, *, by: Actor) -> None:
+    """Where the office has a head, the letter is laid before the head, who approves of it."""
+    circular = Circular.objects.get(code=code)
+    post = people.posts([circular.sender_id], Role.HEAD).select_related("organisation").first()
+    if post is not None:
+        commands.propose(code, by=by)
+        commands.approve(code, by=actor_of(post), seen=fingerprint(circular))
 
 
 def delivery_to(circular: Circular, code: str) -> Delivery:
