@@ -16,9 +16,9 @@ from saduak.circulars.queries.addressees import kinds_below
 from saduak.circulars.queries.readings import asked
 from saduak.circulars.queries.visibility import lock_circular, lock_reading
 from saduak.kernel.clock import BANGKOK
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
-from saduak.kernel.codes import public_code
 from saduak.people.models import Kind
 from saduak.rounds.models import ActionKind
 
