@@ -38,10 +38,11 @@ class Move:
 
 
 def entries(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Everything in the content that takes answers: criteria, each followed by its sub-items."""
+    """Everything in the content that takes answers: criteria, each followed by its sub-items and its questions."""
     for criterion in content["criteria"]:
         yield criterion
         yield from criterion["scoring"].get("sub_items", ())
+        yield from criterion.get("questions", ())
 
 
 def ids(content: Mapping[str, Any]) -> list[str]:
@@ -53,7 +54,7 @@ def step(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple
     """Where each criterion and sub-item of ``before`` is found in ``after``, the standard that follows it."""
     takers: dict[str, list[str]] = {}
     for one in entries(after):
-        for old in dict.fromkeys([one["id"], *one.get("replaces", ())]):
+        for old in dict.fromkeys([one["id"], *one.get("replaces", ()), *one.get("formerly", ())]):
             takers.setdefault(old, []).append(one["id"])
     return {old: tuple(takers.get(old, ())) for old in ids(before)}
 
@@ -92,8 +93,8 @@ def moves(before: Mapping[str, Any], after: Mapping[str, Any], moved: Moves) -> 
 
 
 def _name(entry: Mapping[str, Any]) -> Text:
-    number, title = entry["number"], entry["title"]
-    return Text(f"{number} {title['th']}", f"{number} {title['en']}")
+    number, title = entry.get("number", ""), entry["title"]
+    return Text(f"{number} {title['th']}".strip(), f"{number} {title['en']}".strip())
 
 
 def unfit(

@@ -24,7 +24,7 @@ _LIMITS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "table": (frozenset({"columns", "minimum", "maximum"}), frozenset({"columns"})),
     "place": (frozenset({"within"}), frozenset()),
 }
-_ALWAYS = frozenset({"id", "type", "title", "hint", "required", "applies_when"})
+_ALWAYS = frozenset({"id", "type", "title", "hint", "required", "applies_when", "formerly"})
 
 
 def check(questions: list[Node]) -> Iterator[Mistake]:
@@ -52,6 +52,11 @@ def _limits(node: Node) -> Iterator[Mistake]:
             yield node.mistake(
                 f"คำถามชนิด {kind} ใช้ “{key}” ไม่ได้", f"a question of type {kind} has no use for “{key}”", key
             )
+    former = _plain(node, "formerly")
+    if former is not None and len(former) != (2 if kind == "place" else 1):
+        th = "formerly ของ place ระบุสองรหัส (ละติจูด ลองจิจูด) ของชนิดอื่นหนึ่งรหัส"
+        en = "formerly names two ids for a place (latitude, longitude) and one for any other"
+        yield node.mistake(th, en, "formerly")
     for key in sorted(needs):
         if node.get(key) is None:
             yield node.mistake(f"คำถามชนิด {kind} ต้องมี “{key}”", f"a question of type {kind} needs “{key}”", "type")

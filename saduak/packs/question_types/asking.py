@@ -73,6 +73,7 @@ class Question:
     columns: tuple[Question, ...] = ()
     within: str = ""
     applies_when: Condition | None = None
+    formerly: tuple[str, ...] = ()  # ids under which its answer was kept before; of a place those of its two numbers
 
     def __post_init__(self) -> None:
         if self.type not in NAMES:

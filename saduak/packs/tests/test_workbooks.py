@@ -19,12 +19,14 @@ from saduak.packs.workbooks.layout import BY_KEY, THINGS
 from saduak.people.actor import system
 
 CHARTER = "valdora/standards/citizens-charter"
-STANDARDS = ["gecc/standards/2568", CHARTER]
+ASKING = "test/standards/asking"  # asks a question of every type
+STANDARDS = ["gecc/standards/2568", CHARTER, ASKING]
 
 
 @pytest.fixture(scope="module")
 def contents(root: Path):
-    return {name: loader.load(root, name).content for name in STANDARDS}
+    asking = Path(__file__).resolve().parent / "asking"
+    return {name: loader.load(asking if name == ASKING else root, name).content for name in STANDARDS}
 
 
 @pytest.fixture(scope="module")
@@ -157,14 +159,17 @@ def test_every_key_of_the_schema_has_its_column():
 
     files = {
         name: json.loads((schema.FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-        for name in ("standard", "criterion")
+        for name in ("standard", "criterion", "question")
     }
     top, criterion = files["standard"]["properties"], files["criterion"]
     elsewhere = {"kind", "extends", "sources", "provenance", "parts", "sides", "levels", "rubrics", "criteria"}
     assert set(top) - elsewhere == set(THINGS) - {"origin", "source", "note"}
-    assert set(criterion["properties"]) - {"evidence", "provenance"} <= known("criteria")
+    assert set(criterion["properties"]) - {"evidence", "provenance", "questions"} <= known("criteria")
     assert set(criterion["$defs"]["sub_item"]["properties"]) - {"provenance"} <= known("sub_items")
     assert set(criterion["properties"]["evidence"]["items"]["properties"]) <= known("evidence")
+    question = files["question"]["properties"]
+    assert set(question) - {"options", "columns"} <= known("questions")
+    assert set(question["options"]["items"]["properties"]) <= known("options")
     for sheet in ("parts", "sides", "levels"):
         assert set(top[sheet]["items"]["properties"]) <= known(sheet)
 

@@ -12,6 +12,7 @@ SCORING = ("yes_no", "score", "bands", "sub_items")
 ORIGINS = ("public-summary", "letter", "drafted")
 EVIDENCE = ("photo", "pdf", "link", "document", "spreadsheet")
 YES_NO = ("yes", "no")
+QUESTIONS = ("yes_no", "one_of", "some_of", "number", "date", "text", "long_text", "file", "table", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,47 @@ SHEETS: tuple[Sheet, ...] = (
             Column("kind", Text("ประเภท", "Kind"), "choice", EVIDENCE),
             Column("minimum", Text("จำนวนขั้นต่ำ", "Minimum"), "amount", width=10),
             *_TITLE,
+        ),
+    ),
+    Sheet(
+        "questions",
+        Text("คำถามเพิ่มเติม", "Questions"),
+        Text(
+            "ถามควบคู่กับเกณฑ์ คอลัมน์ของตารางเขียนเป็นแถวที่มี “ของรหัส” เป็นรหัสของคำถามชนิด table",
+            "Asked beside a criterion; a column of a table is a row whose “Of” is the id of the table",
+        ),
+        (
+            Column("of", Text("ของรหัส", "Of")),
+            _ID,
+            Column("type", Text("ชนิด", "Type"), "choice", QUESTIONS),
+            *_TITLE,
+            *_both("hint", "คำแนะนำ", "Hint", "text"),
+            Column("required", Text("ต้องตอบ", "Required"), "yes_no", YES_NO),
+            *_both("unit", "หน่วย", "Unit", width=14),
+            Column("minimum", Text("ต่ำสุด", "Minimum"), "amount", width=10),
+            Column("maximum", Text("สูงสุด", "Maximum"), "amount", width=10),
+            _STEP,
+            Column("length", Text("จำนวนอักษร", "Length"), "amount", width=10),
+            Column("format", Text("รูปแบบ", "Format"), "choice", ("email", "phone", "url")),
+            Column("earliest", Text("ไม่ก่อนวันที่", "Earliest")),
+            Column("latest", Text("ไม่หลังวันที่", "Latest")),
+            Column("accepts", Text("ชนิดไฟล์", "Accepts"), "ids"),
+            Column("within", Text("ภายในประเทศ", "Within")),
+            Column("formerly", Text("รหัสเดิม", "Formerly"), "ids"),
+            Column("applies_when.question", Text("ถามเมื่อคำถาม", "Asked when question")),
+            Column("applies_when.one_of", Text("ตอบเป็นอย่างใดอย่างหนึ่ง", "is answered with one of"), "ids"),
+        ),
+    ),
+    Sheet(
+        "options",
+        Text("ตัวเลือกคำตอบ", "Options"),
+        Text("ของคำถาม หรือของคอลัมน์ในรูป คำถาม/คอลัมน์", "Of a question, or of a column written as question/column"),
+        (
+            Column("of", Text("ของรหัส", "Of")),
+            _ID,
+            *_TITLE,
+            Column("score", Text("คะแนน", "Score"), "amount", width=10),
+            Column("alone", Text("เลือกร่วมกับข้ออื่นไม่ได้", "Excludes all others"), "yes_no", YES_NO),
         ),
     ),
     Sheet(

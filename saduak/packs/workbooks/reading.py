@@ -131,7 +131,7 @@ class _Building:
         """A row as a map: texts put together, origin as provenance, what is left out for the caller to place."""
         node = Node({}, row.at.file, row.at.line)
         for key, cell in row.cells.items():
-            if key == "replaces":
+            if key in ("replaces", "accepts", "formerly"):
                 self._put(node, key, self._ids(cell))
             elif "." not in key and key not in ("origin", "source", *leave):
                 self._put(node, key, cell)
@@ -183,7 +183,36 @@ class _Building:
             owner = self._owner(row, "of", self.marked)
             if owner is not None:
                 self._append(owner.value["scoring"], "bands", self._entry(row, "text", leave=("of",)))
+        self._questions(criteria)
         return self._list("criteria", made)
+
+    def _questions(self, criteria: dict[str, Node]) -> None:
+        """Questions of criteria, then the columns of those that are tables, then what each may be answered with."""
+        rows = self.rows.get("questions", ())
+        known: dict[str, Node] = {}
+        for row in rows:
+            if row.text("of") in criteria:
+                one = known[row.text("id")] = self._question(row)
+                self._append(criteria[row.text("of")], "questions", one)
+        tables = dict(known)
+        for row in rows:
+            if row.text("of") not in criteria and (owner := self._owner(row, "of", tables)) is not None:
+                one = known[f"{row.text('of')}/{row.text('id')}"] = self._question(row)
+                self._append(owner, "columns", one)
+        for row in self.rows.get("options", ()):
+            owner = self._owner(row, "of", known)
+            if owner is not None:
+                self._append(owner, "options", self._entry(row, "title", leave=("of",)))
+
+    def _question(self, row: Row) -> Node:
+        node = self._entry(row, "title", "hint", "unit", leave=("of",))
+        when = {key: row.cells.get(f"applies_when.{key}") for key in ("question", "one_of")}
+        given = {key: cell if key == "question" else self._ids(cell) for key, cell in when.items() if cell is not None}
+        if given:
+            first = next(iter(given.values()))
+            lines = {key: one.line for key, one in given.items()}
+            self._put(node, "applies_when", Node(given, first.file, first.line, lines))
+        return node
 
     def _scored(self, row: Row, *texts: str, leave: tuple[str, ...] = ()) -> Node:
         node = self._entry(row, *texts, leave=("scoring", "step", *leave))

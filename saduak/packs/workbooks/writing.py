@@ -11,7 +11,7 @@ import xlsxwriter
 from saduak.packs.workbooks.layout import GUIDE, RUBRIC, SHEETS, THINGS, Sheet
 
 # Every text is written as text, so that no program takes one for a formula, a link or a number.
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _ROWS_FOR_CHOICES = 600
 
 
@@ -20,7 +20,7 @@ def write(content: Mapping[str, Any]) -> bytes:
     if content["kind"] != "standard":
         raise ValueError(f"{content['id']} is no standard")
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, _AS_TEXT) as book:
         strong = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         _guide(book, strong, wrapped)
@@ -91,8 +91,8 @@ def _plain(entry: Mapping[str, Any], *texts: str) -> dict[str, Any]:
     row = {key: value for key, value in entry.items() if not isinstance(value, dict | list)}
     for key in texts:
         row |= _both(key, entry.get(key))
-    if "replaces" in entry:
-        row["replaces"] = ", ".join(entry["replaces"])
+    row |= {key: "yes" if value else "no" for key, value in row.items() if isinstance(value, bool)}
+    row |= {key: ", ".join(entry[key]) for key in ("replaces", "accepts", "formerly") if key in entry}
     if "provenance" in entry:
         row |= _origin(entry["provenance"])
     return row
@@ -120,7 +120,7 @@ def _sources(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _parts(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for one in content["parts"]:
-        yield {**_plain(one, "title", "text"), "gate": "yes" if one["gate"] else "no"}
+        yield _plain(one, "title", "text")
 
 
 def _entries(key: str, *texts: str) -> Any:
@@ -165,6 +165,30 @@ def _evidence(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"criterion": one["id"], **_plain(wanted, "title")}
 
 
+def _asked(content: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """(owner, name among options, question) of every question, each followed by its columns."""
+    for one in content["criteria"]:
+        for question in one.get("questions", ()):
+            yield one["id"], question["id"], question
+            for column in question.get("columns", ()):
+                yield question["id"], f"{question['id']}/{column['id']}", column
+
+
+def _questions(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for owner, _name, one in _asked(content):
+        row = {"of": owner, **_plain(one, "title", "hint", "unit")}
+        if "applies_when" in one:
+            row["applies_when.question"] = one["applies_when"]["question"]
+            row["applies_when.one_of"] = ", ".join(one["applies_when"]["one_of"])
+        yield row
+
+
+def _options(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for _owner, name, one in _asked(content):
+        for option in one.get("options", ()):
+            yield {"of": name, **_plain(option, "title")}
+
+
 def _origins(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     owners = [
         ("", content),
@@ -188,5 +212,7 @@ _ROWS = {
     "bands": _bands,
     "rubrics": _rubrics,
     "evidence": _evidence,
+    "questions": _questions,
+    "options": _options,
     "origins": _origins,
 }
