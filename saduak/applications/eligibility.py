@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +14,17 @@ from saduak.applications import policy, queries
 from saduak.applications.models import Application, CertifiedCentre
 from saduak.kernel import clock
 from saduak.kernel.verdict import Verdict
+from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 from saduak.people.queries import organisations as all_organisations
 from saduak.people.queries import path_end
+from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round, Window
 
 MOST_CENTRES = 200
+MOST_FOUND = 30  # centres that a search for others shows
 
 
 @dataclass(frozen=True)
@@ -112,3 +116,41 @@ def offices(actor: Actor) -> list[Organisation]:
     else:
         found = found.filter(path=actor.path)
     return list(found[:MOST_CENTRES])
+
+
+@dataclass(frozen=True)
+class Found:
+    """A centre for which somebody may enter: its office, whether it may apply, and the application it has already."""
+
+    centre: Organisation
+    office: Organisation | None
+    verdict: Verdict
+    existing: Application | None
+
+
+def for_others(actor: Actor, round: Round, text: str) -> list[Found]:
+    """Centres by their own name or code, or by that of their office, for which the actor may enter in the round."""
+    within = "" if actor.has(Role.OFFICER) else actor.path
+    direct = people.search(text, kinds=[Kind.CENTRE], within=within, limit=MOST_FOUND)
+    offices = [one for one in people.search(text, within=within, limit=MOST_FOUND) if one.kind != Kind.CENTRE]
+    below = Q(pk__in=[])
+    for one in offices:
+        below |= Q(path__startswith=one.path, depth=one.depth + 1)
+    theirs = people.organisations().filter(below, kind=Kind.CENTRE)[:MOST_FOUND]
+    centres = list({one.pk: one for one in [*direct, *theirs]}.values())[:MOST_FOUND]
+    centres = [one for one in centres if policy.may_assist(actor, one)]
+    parents = {one.path[: -Organisation.steplen] for one in centres}
+    known = {one.path: one for one in Organisation.objects.filter(path__in=parents)}
+    live = Application.objects.filter(centre__in=centres, round=round).exclude(state="WITHDRAWN")
+    existing = {one.centre_id: one for one in live}
+    held = {(one.centre_id, one.programme): one for one in CertifiedCentre.objects.filter(centre__in=centres)}
+    programme = queries.programme_of(round)
+    return [
+        Found(
+            one,
+            office := known.get(one.path[: -Organisation.steplen]),
+            policy.may_apply(round, one, office, held.get((one.pk, programme))),
+            existing.get(one.pk),
+        )
+        for one in centres
+    ]

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import profile, questionnaire
+from saduak.applications.models import Channel
 from saduak.applications.page_state import checksum
 from saduak.applications.queries import Filters
 from saduak.applications.workflow import APPLICATION
@@ -248,3 +249,18 @@ class FilterForm(forms.Form):
         self.is_valid()
         cleaned = getattr(self, "cleaned_data", {})
         return Filters(**{name: cleaned.get(name) or "" for name in ("q", "state", "province", "round")})
+
+
+class AssistForm(forms.Form):
+    """From what an application is entered on behalf of a unit."""
+
+    channel = forms.ChoiceField(label=_("How the unit told you"), choices=Channel.choices, widget=forms.RadioSelect)
+    told_by = forms.CharField(
+        label=_("Who of the unit told you"), help_text=_("Name and post of the person."), max_length=200
+    )
+    told_on = ThaiDateField(label=_("On which day"))
+    reference = forms.CharField(
+        label=_("Number of the letter, fax or note, and why the unit cannot enter it itself"),
+        help_text=_("It stands on the application and in the journal."),
+        max_length=200,
+    )

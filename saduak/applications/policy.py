@@ -51,6 +51,15 @@ def may_assist(actor: Actor, centre: Organisation) -> Verdict:
     return no(_("Only an officer of the secretariat or a body above the office enters on its behalf."))
 
 
+def may_assist_anybody(actor: Actor) -> Verdict:
+    """Whether the page for entering on behalf of others is theirs at all: officers, and bodies that have offices below."""
+    if actor.has(Role.OFFICER) or (
+        actor.has(*PREPARERS) and actor.organisation_kind not in (Kind.LOCAL_BODY, Kind.CENTRE)
+    ):
+        return YES
+    return no(_("Only an officer of the secretariat or a body above the office enters on its behalf."))
+
+
 def assists(actor: Actor, application: Application) -> bool:
     """Is the application being entered by the actor, or by a colleague at the actor's organisation?"""
     if not actor.has(*PREPARERS, Role.OFFICER) or actor.organisation_id is None:

@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from saduak.applications import questionnaire
 from saduak.applications.models import Submission
+from saduak.applications.policy import entry_of
 from saduak.documents.typesetting import typeset
 from saduak.packs import queries as packs
-from saduak.thai.dates import format_datetime
+from saduak.thai.dates import format_date, format_datetime
 
 # The paper is Thai whatever the language of the page: it goes into an office's file.
 ROLES = {"HEAD": "หัวหน้าหน่วยงาน", "COORDINATOR": "ผู้ประสานงาน"}
@@ -17,6 +19,19 @@ def _in_what_right(submission: Submission) -> str:
     """Under the name: the head's title, or รักษาราชการแทน / ปฏิบัติราชการแทน before it, with the order that says so."""
     right = submission.by_on_paper or ROLES.get(submission.by_role, "")
     return f"{right} ตาม{submission.by_order}" if submission.by_order else right
+
+
+def _entered(submission: Submission) -> str:
+    """Who entered it for the unit and from what, where the head confirmed such an entry; "" otherwise."""
+    entry = entry_of(submission.application)
+    if entry is None or entry.confirmed_at is None or submission.sequence > 1:
+        return ""
+    with translation.override("th"):
+        how = entry.get_channel_display()
+    return (
+        f"{entry.entered_by_name} {entry.entered_by_organisation.name_th} ตามที่{entry.told_by} แจ้ง{how} "
+        f"เมื่อวันที่ {format_date(entry.told_on)}" + (f" ({entry.reference})" if entry.reference else "")
+    )
 
 
 def pdf(submission: Submission) -> bytes:
@@ -44,6 +59,7 @@ def pdf(submission: Submission) -> bytes:
         "submitted_at": format_datetime(submission.submitted_at),
         "submitted_by": submission.by_name,
         "role": _in_what_right(submission),
+        "entered": _entered(submission),
         "sha256": submission.sha256,
         "parts": [
             {"label": "ข้อมูลศูนย์ราชการ (รายการ)", "count": len(content["profile"])},

@@ -29,6 +29,7 @@ def of(application: Application, actor: Actor) -> dict[str, Any]:
         "may_read": policy.may_read(actor, application),
         "may_propose": policy.may_propose(actor, application),
         "may_send_back": policy.may_send_back(actor, application),
+        "may_enter": policy.may_enter(actor, application),
         "may_submit": policy.may_submit(actor, application),
         "may_resubmit": policy.may_resubmit(actor, application),
         "may_withdraw": policy.may_withdraw(actor, application),

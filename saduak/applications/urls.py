@@ -3,6 +3,7 @@
 from django.urls import path
 
 from saduak.applications.views import (
+    assisting,
     commenting,
     comparing,
     corrections,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("shelf/<slug:piece>/delete/", shelf.delete_file, name="delete_file"),
     path("public/<slug:copy>/", redacting.public_file, name="public_file"),
     path("centres/new/", lists.new_centre, name="new_centre"),
+    path("assist/", assisting.assist, name="assist"),
+    path("assist/<str:code>/", assisting.assist_for, name="assist_for"),
     path("<slug:number>/", filling.detail, name="detail"),
     path("<slug:number>/sections/<slug:section>/", filling.section, name="section"),
     path("<slug:number>/form/", filling.form, name="form"),
@@ -53,6 +56,7 @@ urlpatterns = [
     path("<slug:number>/evidence/<slug:piece>/thumbnail/", evidence.thumbnail, name="thumbnail"),
     path("<slug:number>/check/", passing_on.check, name="check"),
     path("<slug:number>/read/", passing_on.read, name="read"),
+    path("<slug:number>/enter/", assisting.enter, name="enter"),
     path("<slug:number>/propose/", passing_on.propose, name="propose"),
     path("<slug:number>/send-back/", passing_on.send_back, name="send_back"),
     path("<slug:number>/submit/", passing_on.submit, name="submit"),

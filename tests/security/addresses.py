@@ -40,6 +40,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             "page": 1,
             "upload": piece.public_id,
             "copy": piece.public_id,
+            "code": world.centre.code,
         }
     elif app == "assessment":
         found |= {"public_id": piece.public_id, "ref": world.users["assessor3"].ref, "code": numbers["team"]}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.applications import handed_in, policy, queries
 from saduak.applications.commands.beginning import begin
 from saduak.applications.commands.checking import require_complete
-from saduak.applications.commands.telling import subject, tell_heads
+from saduak.applications.commands.telling import subject, tell_preparers
 from saduak.applications.models import Application, AssistedEntry, Channel
 from saduak.applications.profile import LONGEST_LINE, BadValue, clean_text
 from saduak.applications.workflow import APPLICATION
@@ -67,7 +67,7 @@ def start_for(
         entered_by_organisation_id=by.organisation_id,
     )
     journal.record("application.started_for_unit", subject(application), by=by, details=details_of(entry))
-    tell_heads(application, "started_for_unit", by=by)
+    tell_preparers(application, "started_for_unit", by=by)
     return application
 
 
@@ -93,7 +93,7 @@ def _enter(number: str, *, by: Actor, at: datetime) -> Application:
     application.note = application.note_by_name = ""
     application.save(update_fields=["state", "moved_at", "proposed_at", "proposed_by_name", "note", "note_by_name"])
     journal.record("application.entered_for_unit", subject(application), by=by, details=details_of(entry))
-    tell_heads(application, "entered_for_unit", by=by)
+    tell_preparers(application, "entered_for_unit", by=by)
     return application
 
 

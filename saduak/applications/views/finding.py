@@ -38,13 +38,23 @@ def readable(request: HttpRequest, number: str) -> Application:
 
 
 def is_own(request: HttpRequest, application: Application) -> bool:
-    """Is it the actor's own application, to work on?"""
-    return policy.is_own(actor_of(request), application)
+    """Is it the actor's own application, to work on, or one that the actor enters for its unit?"""
+    actor = actor_of(request)
+    if policy.is_own(actor, application):
+        return True
+    return application.submitted_at is None and policy.assists(actor, application)
 
 
 def frame(request: HttpRequest, application: Application) -> dict[str, Any]:
-    """What every page of an application shows: which one, and whether it is the reader's own."""
-    return {"application": application, "own": is_own(request, application)}
+    """What every page of an application shows: which one, whether it is the reader's own, and who entered it for the unit
+    (helping: the reader does, and has not passed it on yet)."""
+    entry = policy.entry_of(application)
+    return {
+        "application": application,
+        "own": is_own(request, application),
+        "entry": entry,
+        "helping": entry is not None and entry.in_hand and policy.assists(actor_of(request), application),
+    }
 
 
 def calendar(application: Application) -> dict[str, Any]:

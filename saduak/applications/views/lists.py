@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saduak.applications import commands, eligibility, queries, weaving
+from saduak.applications import commands, eligibility, policy, queries, weaving
 from saduak.applications.forms import CentreForm, FilterForm
 from saduak.applications.models import Application
 from saduak.applications.views.finding import actor_of
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "filtered": wanted != queries.Filters(),
         "may_begin": actor.has(Role.COORDINATOR, Role.HEAD),
+        "may_assist": policy.may_assist_anybody(actor),
         "drafts_below": queries.drafts_below(actor),
     }
     return render(request, "applications/index.html", context)
