@@ -8,11 +8,12 @@ from django.db import transaction
 from django_tasks import task
 
 from saduak.circulars import commands
-from saduak.circulars.models import Circular, Reading, Reminder
+from saduak.circulars.models import Circular, ExchangeAddress, Reading, Reminder, Side
 from saduak.kernel import clock
 from saduak.people.actor import Actor, system
 
 STALLED_AFTER = timedelta(minutes=1)
+EXCHANGE_EVERY = timedelta(minutes=1)
 READING_STALLED_AFTER = timedelta(minutes=2)  # longer than one page may take
 
 
@@ -97,3 +98,25 @@ def resume_readings() -> int:
         for code in stalled:
             read_on.enqueue(code)
     return len(stalled)
+
+
+def exchange_by_the_clock() -> int:
+    """Queue the exchange of letters of every office of ours that it is time for; returns how many offices."""
+    with transaction.atomic():
+        due = commands.offices_due(by=system("exchange"), every=EXCHANGE_EVERY)
+        for department in due:
+            exchange.enqueue(department)
+    return len(due)
+
+
+@task()
+def exchange(department: str) -> dict[str, int]:
+    """Empty the box of one of our offices and send what waits; harmless at any time, also twice at once."""
+    ours = ExchangeAddress.objects.select_related("organisation").get(department=department, side=Side.OURS)
+    return commands.exchange_once(ours, by=system("exchange"))
+
+
+def exchange_now() -> dict[str, dict[str, int]]:
+    """The same for all our offices, at once; department → what was done."""
+    offices = ExchangeAddress.objects.filter(side=Side.OURS, active=True).order_by("department")
+    return {one: exchange.call(one) for one in offices.values_list("department", flat=True)}

@@ -103,6 +103,23 @@ def may_send_batch(actor: Actor) -> Verdict:
     return YES if actor.has(SYSTEM) else no(_("Sending is done by the system."))
 
 
+def may_exchange(actor: Actor) -> Verdict:
+    """Messages of the exchange are carried and taken in by a job, not by a person."""
+    return YES if actor.has(SYSTEM) else no(_("Letters are exchanged by the system."))
+
+
+def may_set_exchange(actor: Actor) -> Verdict:
+    """Where letters leave this system and come in is set by its operator."""
+    return YES if actor.has(SYSTEM, Role.OPERATOR) else no(_("Only the operator sets addresses of the exchange."))
+
+
+def may_see_exchange(actor: Actor) -> Verdict:
+    """The operator sees how the exchange stands, without letters; the secretariat's officers and the auditor do, too."""
+    if actor.has(Role.OPERATOR, Role.OFFICER, Role.AUDITOR):
+        return YES
+    return no(_("Only the operator, the officers of the secretariat and the auditor see how the exchange stands."))
+
+
 def may_receive(actor: Actor, delivery: Delivery) -> Verdict:
     """The receiving stamp is the registrar's."""
     return _office(actor, delivery, (Role.REGISTRAR,), _("Only the registrar of %(office)s receives its letters."))

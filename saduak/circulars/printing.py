@@ -7,7 +7,7 @@ from django.conf import settings
 
 from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.models.circular import Form
-from saduak.circulars.queries import links
+from saduak.circulars.queries import exchange, links
 from saduak.documents.typesetting import typeset
 from saduak.kernel.clock import BANGKOK
 from saduak.people.models import Organisation
@@ -24,7 +24,13 @@ _AMOUNT = re.compile(r"(?P<text>.+?)\s+(?P<amount>จำนวน\s*[0-9๐-๙]
 
 
 def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
-    """The letter as PDF. With an addressee it is that office's own copy; a draft has no number and no date yet."""
+    """The letter as PDF. With an addressee it is that office's own copy; a draft has no number and no date yet.
+
+    A letter from another system is the PDF that came with it, where one did.
+    """
+    came = exchange.original(circular) if circular.outside else None
+    if came is not None:
+        return came
     return typeset(TEMPLATES[Form(circular.form)], letter_data(circular, addressee))
 
 

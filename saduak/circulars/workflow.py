@@ -102,5 +102,21 @@ PRINT_RUN = Workflow(
     ],
 )
 
+EXCHANGE_MESSAGE = Workflow(
+    "exchange_message",
+    states=[
+        State("WAITING", _("waits to be sent"), tone="active"),
+        State("SENT", _("handed to the exchange"), tone="good"),
+        State("FAILED", _("could not be sent"), tone="bad"),
+        State("TAKEN", _("taken in here"), tone="good"),
+        State("REFUSED", _("not taken in"), tone="bad"),
+    ],
+    moves=[
+        Move("send", ("WAITING",), "SENT", _("Send")),
+        Move("fail", ("WAITING", "SENT"), "FAILED", _("Give up")),
+        Move("retry", ("FAILED",), "WAITING", _("Try again")),
+    ],
+)
+
 # A hop at which nobody has to do anything any more: it went back to its sender.
 GONE_BACK = ("RETURNED", "CLOSED")

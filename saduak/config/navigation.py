@@ -58,6 +58,7 @@ ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
         frozenset({Role.OFFICER, Role.HEAD, Role.COORDINATOR, Role.OBSERVER, Role.REGISTRAR, Role.AUDITOR}),
     ),
     (_("Packs"), "packs:office", "package", frozenset({Role.OFFICER, Role.OPERATOR, Role.AUDITOR})),
+    (_("Exchange of letters"), "circulars:exchange", "arrows-exchange", frozenset({Role.OPERATOR})),
     (_("Journal"), "desk:journal", "history", frozenset({Role.AUDITOR, Role.OFFICER})),
     (_("Public register"), "directory:index", "world", frozenset()),
 ]

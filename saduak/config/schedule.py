@@ -35,6 +35,7 @@ JOBS = [
     Job("send messages", 5, outbox.send_ready),
     Job("take up letters whose sending stopped", 30, lambda: len(circulars.resume())),
     Job("take up readings that stopped", 30, circulars.resume_readings),
+    Job("exchange letters with other systems", 30, circulars.exchange_by_the_clock),
     Job("remind silent offices by the clock", 300, circulars.remind_by_the_clock),
     Job("scan files that were missed", 600, files.scan_missed),
     Job("scan again with new signatures", 3600, files.scan_with_new_signatures),

@@ -127,6 +127,7 @@ HOP_PAGES = frozenset(
         "close_return",
         "enter_receipt",
         "receipt_proof",
+        "hop_file",
         "hand_back",
     }
 )

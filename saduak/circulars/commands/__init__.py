@@ -11,6 +11,8 @@ from saduak.circulars.commands.draft_actions import (
     take_actions,
 )
 from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, draft_free, drop, save_draft
+from saduak.circulars.commands.exchange import offices_due, retry_failed, set_address, stop_address
+from saduak.circulars.commands.exchange_run import exchange_once
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.reading_files import hand_in, keep, read_some
@@ -49,6 +51,7 @@ __all__ = [
     "drop",
     "enter_letter",
     "enter_receipt",
+    "exchange_once",
     "hand_back",
     "hand_in",
     "issue",
@@ -56,6 +59,7 @@ __all__ = [
     "keep",
     "move_action",
     "note_line",
+    "offices_due",
     "open_division",
     "pass_inside",
     "propose",
@@ -69,13 +73,16 @@ __all__ = [
     "reopen_link",
     "reply",
     "restore",
+    "retry_failed",
     "return_draft",
     "run_rules",
     "save_draft",
     "send_back",
     "send_batch",
+    "set_address",
     "set_rule",
     "split",
+    "stop_address",
     "take_actions",
     "take_up_readings",
     "take_up_reminders",

@@ -87,6 +87,19 @@ def receive(code: str, *, by: Actor, arrived_on: date | None = None) -> Delivery
     return delivery
 
 
+def mark_received(delivery: Delivery, number: int, at: datetime, *, by: Actor) -> Delivery:
+    """The office registered it in a system of its own, and gave its number through the exchange. Part of taking that notice in;
+    the line of its register stands there, not here.
+    """
+    delivery.state = DELIVERY.move(delivery.state, "receive")
+    delivery.received_number, delivery.received_year = number, at.astimezone(BANGKOK).year + 543
+    delivery.received_at, delivery.received_by = at, delivery.organisation.name_th[:200]
+    delivery.save(update_fields=["state", "received_number", "received_year", "received_at", "received_by"])
+    details = {"received_number": number, "year": delivery.received_year, "by_exchange": True}
+    journal.record("delivery.received", subject(delivery), by=by, details=details)
+    return delivery
+
+
 def _confirm_paper(delivery: Delivery, arrived_on: date | None, *, by: Actor) -> str:
     """Confirm or correct what the sender had entered; returns the remark of the register line, in Thai."""
     paper = delivery.paper_receipt

@@ -33,6 +33,16 @@ def send_back(code: str, *, by: Actor, reason: str) -> Delivery:
     reason = _sentence(
         reason, "reason", _("Write why the letter is not for your office, so that the sender can help it on.")
     )
+    return _went_back(delivery, reason, by=by)
+
+
+def mark_sent_back(delivery: Delivery, reason: str, *, by: Actor) -> Delivery:
+    """The office sent it back in a system of its own, and said so through the exchange. Part of taking that notice in."""
+    delivery.state = DELIVERY.move(delivery.state, "send_back")
+    return _went_back(delivery, reason, by=by)
+
+
+def _went_back(delivery: Delivery, reason: str, *, by: Actor) -> Delivery:
     now = clock.now()
     delivery.returned_at = now
     delivery.save(update_fields=["state", "returned_at"])

@@ -3,6 +3,7 @@
 from saduak.circulars.models.approval import ApprovalStep
 from saduak.circulars.models.circular import Circular, CircularAction
 from saduak.circulars.models.delivery import Assignment, Delivery, Reply
+from saduak.circulars.models.exchange import Carrier, ExchangeAddress, ExchangeFile, ExchangeMessage, MessageKind, Side
 from saduak.circulars.models.handling import PaperReceipt, SentBack
 from saduak.circulars.models.letterhead import Letterhead
 from saduak.circulars.models.link import Link, LinkDay
@@ -16,15 +17,20 @@ from saduak.circulars.models.reminder import Reminder, ReminderLine, ReminderRul
 __all__ = [
     "ApprovalStep",
     "Assignment",
+    "Carrier",
     "Circular",
     "CircularAction",
     "Counter",
     "Delivery",
     "Direction",
     "Division",
+    "ExchangeAddress",
+    "ExchangeFile",
+    "ExchangeMessage",
     "Letterhead",
     "Link",
     "LinkDay",
+    "MessageKind",
     "PaperReceipt",
     "PrintForm",
     "PrintRun",
@@ -37,4 +43,5 @@ __all__ = [
     "ReminderRule",
     "Reply",
     "SentBack",
+    "Side",
 ]

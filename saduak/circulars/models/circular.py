@@ -37,7 +37,7 @@ class Acting(models.TextChoices):
 class Circular(models.Model):
     """The letter of one hop. The first one has no parent; every other one passes on the delivery its office got.
 
-    round: empty for an ordinary circular. in_reply_to: the hop that the letter answers; it goes to whoever sent that. address_each: every addressee's own copy names that office's head instead of
+    outside: it came from another system through the exchange, under that system's number. round: empty for an ordinary circular. in_reply_to: the hop that the letter answers; it goes to whoever sent that. address_each: every addressee's own copy names that office's head instead of
     the common line. approval: where the draft stands with the head (APPROVAL); any change of the text sets it back.
     addressee_ids: the organisations it goes to, frozen when it is issued, so that sending can be taken up again after
     any interruption without one twice or one left out; sent_count: how many of them have it.
@@ -49,6 +49,7 @@ class Circular(models.Model):
     parent = models.ForeignKey("Delivery", on_delete=models.PROTECT, null=True, blank=True, related_name="forwards")
     in_reply_to = models.ForeignKey("Delivery", on_delete=models.PROTECT, null=True, blank=True, related_name="answers")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    outside = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=CIRCULAR.choices(), default=CIRCULAR.initial)
     form = models.CharField(max_length=8, choices=Form.choices, default=Form.EXTERNAL)
     urgency = models.CharField(max_length=12, choices=Urgency.choices, blank=True, default="")
@@ -90,7 +91,9 @@ class Circular(models.Model):
                 name="circular_numbered",
             ),
             models.CheckConstraint(condition=Q(sent_count__lte=F("addressee_count")), name="circular_sent"),
-            models.UniqueConstraint(fields=["sender", "year", "running"], name="circular_number_once"),
+            models.UniqueConstraint(
+                fields=["sender", "year", "running"], condition=Q(outside=False), name="circular_number_once"
+            ),
             models.UniqueConstraint(fields=["parent"], condition=Q(state="DRAFT"), name="circular_one_draft"),
             models.UniqueConstraint(fields=["in_reply_to"], condition=Q(state="DRAFT"), name="circular_one_answer"),
             models.CheckConstraint(condition=Q(parent=None) | Q(in_reply_to=None), name="circular_up_or_down"),

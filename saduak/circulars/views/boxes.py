@@ -34,6 +34,7 @@ def tabs_for(actor: Actor) -> list[dict[str, object]]:
         shown.append({"key": "approvals", "count": proposed(actor).count()} | waits)
     if actor.has(Role.OFFICER, Role.AUDITOR):
         shown.append({"key": "readings", "label": _("Letters read in"), "url": reverse("circulars:readings")})
+        shown.append({"key": "exchange", "label": _("Exchange of letters"), "url": reverse("circulars:exchange")})
     return shown
 
 

@@ -13,7 +13,7 @@ from saduak.circulars import commands, policy, printing, receiving_stamp
 from saduak.circulars.forms.handling import Arrived, HandBack, PaperReceipt, SendBack, Settle
 from saduak.circulars.forms.letters import Answer, Assign
 from saduak.circulars.models import Circular, Delivery
-from saduak.circulars.queries import actions, boxes, ledger
+from saduak.circulars.queries import actions, boxes, exchange, ledger
 from saduak.circulars.queries.electronic import uses_saduak
 from saduak.circulars.views.drafts import pdf
 from saduak.circulars.views.letters import shown
@@ -123,6 +123,15 @@ def stamped(request: HttpRequest, code: str) -> HttpResponse:
     return pdf(receiving_stamp.of_hop(_delivery(request, code)), f"{code}-stamped.pdf")
 
 
+@require_safe
+def came_file(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """A file that came with a letter from another system."""
+    found = next((one for one in exchange.files_of(_delivery(request, code).circular) if one.order == number), None)
+    if found is None:
+        raise Http404
+    return serving.attachment(found.stored)
+
+
 def handling(request: HttpRequest, delivery: Delivery, wrong: Any) -> dict[str, Any]:
     """The forms that this person may use on the hop now; `wrong` is one that was filled in and refused."""
     actor, passed_on = request.actor, Circular.objects.filter(parent=delivery).exists()
@@ -167,6 +176,9 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
             "stamps": actor.has(*policy.SENDERS),
             "asked": sorted(actions.of_deliveries([delivery]), key=lambda one: one.action.number),
             "way": ledger.ways_up(delivery),
+            "came_with": exchange.files_of(delivery.circular) if delivery.circular.outside else [],
+            "exchanged": exchange.messages_of(delivery),
+            "partner": exchange.partner(delivery),
             "register_line": _register_line(actor, delivery),
             "passed": passed,
             "answers": answers,
