@@ -29,6 +29,8 @@ BODY = {
 
 # visitor … operator, three by three as above
 READS = {
+    "applications:print_css": "l..ooooo.o...o.",
+    "applications:print_css draft": "l..oo....o...o.",
     "applications:view_evidence": "l..ooooo.o...o.",
     "applications:view_evidence draft": "l..oo....n...n.",
     "applications:evidence_page": "l..ooooo.o...o.",

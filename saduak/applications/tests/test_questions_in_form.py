@@ -183,6 +183,19 @@ def test_handed_in_they_are_read_by_everybody_and_carried_over(asked, world, sig
     assert [one.item for one in handed_in.changes(content, changed)] == ["t-2-counters"]
 
 
+def test_on_paper_every_page_says_which_application_it_is(asked, world, sign_in):
+    browser = sign_in(world.users["coordinator"])
+    for name in ("check", "form", "read"):
+        html = browser.get(url(name, asked)).content.decode()
+        assert f'href="{url("print_css", asked)}" media="print"' in html
+        assert "มาตรฐานทดสอบคำถามทุกชนิด รุ่นที่ 1 · พิมพ์เมื่อ 1 กุมภาพันธ์ 2565" in html
+    sheet = browser.get(url("print_css", asked))
+    assert sheet["Content-Type"].startswith("text/css")
+    assert f'content: "{asked.number} · TEST-2565"' in sheet.content.decode()
+    assert browser.get(url("print_css", asked).replace(asked.number, "A-222222")).status_code == 404
+    assert browser.get(url("form", asked))["Permissions-Policy"].startswith("geolocation=(self)")
+
+
 def test_values_that_no_longer_fit_are_shown_as_they_stand(asked, world):
     question = questionnaire.places(queries.standard(asked))["t-1-who"].question
     assert words(question, "gone") == "gone"

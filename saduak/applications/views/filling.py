@@ -16,7 +16,7 @@ from saduak.applications.commands import Saved
 from saduak.applications.form_parts import Given
 from saduak.applications.forms import Typed, typed
 from saduak.applications.models import Application
-from saduak.applications.views.finding import actor_of, calendar, found, frame
+from saduak.applications.views.finding import actor_of, calendar, found, frame, paper
 from saduak.web.middleware import wants_json
 
 WHOLE = "form"
@@ -172,6 +172,7 @@ def _page(
         "editor": sent.editor if sent else uuid4().hex,
         "errors": [(f"#{key.rpartition('.')[0]}", sentence) for key, sentence in errors.items()],
         "title": standing.page_title(draft.standard, page),
+        "paper": paper(application),
     }
     return render(request, "applications/section.html", context, status=422 if errors else 200)
 

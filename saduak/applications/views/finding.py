@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from saduak.applications import policy, queries
 from saduak.applications.models import Application
+from saduak.kernel import clock
 from saduak.people.actor import Actor
 from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
@@ -55,6 +58,14 @@ def frame(request: HttpRequest, application: Application) -> dict[str, Any]:
         "entry": entry,
         "helping": entry is not None and entry.in_hand and policy.assists(actor_of(request), application),
     }
+
+
+def paper(application: Application) -> dict[str, Any]:
+    """What stands at the head of a printed page: the standard with its version, and when it was printed."""
+    standard = queries.standard(application)
+    title = standard.title.say(get_language())
+    words = _("%(standard)s, version %(version)s") % {"standard": title, "version": standard.version}
+    return {"standard": words, "at": clock.now()}
 
 
 def calendar(application: Application) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saduak.applications import commands, handed_in, policy, queries, reading, standing
 from saduak.applications.forms import EndorseForm, NoteForm, SendBackForm, WithdrawForm
 from saduak.applications.models import Application, Submission
-from saduak.applications.views.finding import actor_of, calendar, found, frame, is_own, readable
+from saduak.applications.views.finding import actor_of, calendar, found, frame, is_own, paper, readable
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.people.roles import Role
@@ -41,6 +41,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         ),
         "changes": changes,
         "edit": edit,
+        "paper": paper(application),
     }  # fmt: skip
     return render(request, "applications/check.html", context)
 
@@ -69,6 +70,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         "profile_changes": [reading.said(one, standard) for one in changes if one.item.startswith("profile.")],
         "sections": reading.sections(standard, content, changes, marks=marks),
         "changes": changes,
+        "paper": paper(application),
         "may_submit": policy.may_submit(actor_of(request), application),
         "may_send_back": policy.may_send_back(actor_of(request), application),
     }

@@ -17,6 +17,11 @@
     const summary = root.querySelector("[data-focus]");
     if (summary) summary.focus();
 
+    for (const button of root.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+
     for (const button of root.querySelectorAll("[data-copy]")) {
       if (!navigator.clipboard) continue;
       button.hidden = false;
