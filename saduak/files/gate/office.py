@@ -22,7 +22,7 @@ LARGEST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 150  # XML of tables compresses 20 to 60 times
 LARGEST_RELATIONS = 2 * 1024 * 1024
 RUNS = re.compile(
-    r"vbaProject|vbaData|\.(?:bin|exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|jar|msi|docm|xlsm|dotm|xltm|xlam|html?|svg|zip|rar|7z)$",
+    r"vbaProject|vbaData|/macrosheets/|/activeX/|\.(?:bin|exe|dll|com|scr|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|lnk|jar|msi|docm|xlsm|dotm|xltm|xlam|html?|svg|zip|rar|7z)$",
     re.I,
 )
 # printerSettings1.bin is in nearly every Excel file, holds settings of a driver and is never run.

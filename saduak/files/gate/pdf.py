@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
-from pypdf import PdfReader
+from pypdf import PdfReader, apply_configuration
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
@@ -35,6 +35,16 @@ MOST_PAGES = 1_000
 MOST_OBJECTS = 150_000
 MOST_SECONDS = 15.0  # of processor time, so that a busy evening refuses nobody
 DEEPEST = 60
+# What a stream of objects or of places may unpack to: those of honest files take a few MB at most.
+UNPACKED_BYTES = 16 * 1024 * 1024
+UNPACKED = {
+    "zlib_maximum_output_length": UNPACKED_BYTES,
+    "lzw_maximum_output_length": UNPACKED_BYTES,
+    "run_length_maximum_output_length": UNPACKED_BYTES,
+    "array_based_stream_maximum_output_length": UNPACKED_BYTES,
+    "brotli_maximum_output_length": UNPACKED_BYTES,
+    "stream_decoding_work_maximum_length": 4 * UNPACKED_BYTES,
+}
 FORGET_AFTER = 50
 
 
@@ -42,7 +52,7 @@ def check(upload: File, name: str) -> int:
     """How many pages it has. Raises NotComplete for a PDF that is encrypted, damaged, runs scripts or programs, or carries other files."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it comments on every oddity; we only need to know whether
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), apply_configuration(**UNPACKED):
             warnings.simplefilter("ignore")
             reader = PdfReader(upload, strict=False)
             if reader.is_encrypted:

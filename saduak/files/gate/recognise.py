@@ -52,6 +52,8 @@ MARKUP_BEGINS = (
     b"<iframe",
     b"<meta",
 )
+# What browsers look for when they guess that bytes are a web page; honest metadata (XMP) has none of it.
+MARKUP_INSIDE = (b"<!doctype html", b"<html", b"<script", b"<iframe", b"<svg")
 
 
 def found_in(upload: File, name: str, *, tiff: bool = False) -> str:
@@ -61,13 +63,13 @@ def found_in(upload: File, name: str, *, tiff: bool = False) -> str:
         return _unless_archive(upload, name, "tiff")
     # Some scanners put a byte order mark or line feeds before the header; nothing longer is let through.
     if head[:16].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-"):
-        return _unless_archive(upload, name, "pdf")
+        return _unless_two(upload, head, name, "pdf")
     if head.startswith(b"\xff\xd8\xff"):
-        return _unless_archive(upload, name, "jpeg")
+        return _unless_two(upload, head, name, "jpeg")
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return _unless_archive(upload, name, "png")
+        return _unless_two(upload, head, name, "png")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return _unless_archive(upload, name, "webp")
+        return _unless_two(upload, head, name, "webp")
     if head.startswith(b"PK"):
         return _office(upload, name)
     if head[4:8] == b"ftyp":
@@ -98,6 +100,13 @@ def _is_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     return not any(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
+
+
+def _unless_two(upload: IO[bytes], head: bytes, name: str, found: str) -> str:
+    """A file that is also a web page, so that a careless browser would run it, is two files as well."""
+    if any(word in head.lower() for word in MARKUP_INSIDE):
+        refuse(_("“%(name)s” has a web page hidden in it. Please save it anew and try again."), name=name)
+    return _unless_archive(upload, name, found)
 
 
 def _unless_archive(upload: IO[bytes], name: str, found: str) -> str:
