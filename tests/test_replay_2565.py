@@ -64,6 +64,32 @@ def test_on_27_december_nobody_below_the_department_can_meet_the_date_for_names(
     assert world.province.name_th not in text  # it had not been sent to the provinces yet
 
 
+def test_the_map_shows_it_province_by_province_and_as_a_table(world, replay, sign_in):
+    browser = sign_in(world.users["officer"])
+    address = f"/circulars/{replay.root.code}/map"
+    with clock.at(AT(2022, 1, 11, 9)):
+        country = browser.get(f"{address}/?action=A1&at=2021-12-27T15:37").content.decode()
+        before = browser.get(f"{address}/?action=A1&at=2021-12-23T15:00").content.decode()
+        inside = browser.get(f"{address}/?action=A1&at=2021-12-27T15:37&province=54").content.decode()
+        way = browser.get(f"{address}/?action=way&province=54").content.decode()
+        table = b"".join(browser.get(f"{address}.csv?action=A1&at=2021-12-27T15:37").streaming_content).decode()
+        nowhere = browser.get(f"{address}/?province=99")
+    # Every province of the chain is drawn as one that cannot meet the date; the department had it too late.
+    provinces = [row for row in table.splitlines() if "PROVINCE_AND_BELOW" in row]
+    assert provinces
+    assert all(",A1,NEVER," in row for row in provinces)
+    assert country.count("url(#map-never)") >= 2 * len(provinces)
+    assert f"{world.department.name_th}: ได้รับเมื่อเลยกำหนด" in country
+    assert "ต่ำกว่าระดับ" in country
+    assert 'aria-labelledby="map-title map-text"' in country
+    assert f"{world.province.name_th}: ไม่ทันกำหนดแล้ว" in inside or "ไม่ทันกำหนดแล้ว" in inside
+    assert "url(#map-received)" in way or "url(#map-passed)" in way
+    # On the day the memo left, provinces still could.
+    assert "map-title" in before
+    assert ",A1,NEVER," in table
+    assert nowhere.status_code == 404
+
+
 def test_the_same_was_not_so_on_the_day_the_memo_left(world, replay):
     names = names_at(replay, world.officer, AT(2021, 12, 23, 15))
     by_kind = {one.level.kind: one for one in names.levels}

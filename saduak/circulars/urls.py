@@ -3,6 +3,7 @@ from django.urls import path
 from saduak.circulars.views import (
     approvals,
     boxes,
+    cascade_map,
     checking,
     draft_actions,
     drafts,
@@ -92,6 +93,8 @@ urlpatterns = [
     path("<str:code>/link/qr.png", links.link_png, name="link_png"),
     path("<str:code>/ledger/", ledger.ledger_page, name="ledger"),
     path("<str:code>/ledger.csv", ledger.as_csv, name="ledger_csv"),
+    path("<str:code>/map/", cascade_map.index, name="map"),
+    path("<str:code>/map.csv", cascade_map.as_csv, name="map_csv"),
     path("<str:code>/stuck/", ledger.stuck, name="stuck"),
     path("<str:code>/units/", units.index, name="units"),
     path("<str:code>/units.csv", units.as_csv, name="units_csv"),

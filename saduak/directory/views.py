@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from saduak.certificates import provinces
+from saduak.certificates import outlines, provinces
 from saduak.certificates.models import Reason
 from saduak.directory import entries, open_data, provinces_map, queries
 from saduak.directory.filters import ORDERS, STANDINGS, Filters
@@ -80,7 +80,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": counted,
         "map": provinces_map.draw(counted.provinces, label=_("Valid certificates by province"), link=link),
-        "attribution": provinces_map.ATTRIBUTION,
+        "attribution": outlines.ATTRIBUTION,
         "provinces": [_bar(name, count, link + code) for code, name, count in counted.provinces if count],
         "without": ngettext("%(n)s province has none.", "%(n)s provinces have none.", _none(counted))
         % {"n": _none(counted)},

@@ -300,6 +300,8 @@ READS = {
     "circulars:ledger": "l..ooooooo...o.",
     "circulars:ledger_csv": "l..ooooooo...o.",
     "circulars:branch": "l..ooooooo...o.",
+    "circulars:map": "l..ooooooo...o.",
+    "circulars:map_csv": "l..ooooooo...o.",
     "circulars:stuck": "l..ooooooo...o.",
     "certificates:index": "loooooooooooooo",
     "certificates:enter_earlier": "lnnnnnnnnonnnnn",

@@ -100,6 +100,7 @@ def tabs(root: Circular, moment: Moment) -> list[dict[str, object]]:
     query = f"?{moment.query}" if moment.query else ""
     return [
         {"key": "ledger", "label": _("Overview"), "url": reverse("circulars:ledger", args=[root.code]) + query},
+        {"key": "map", "label": _("Map"), "url": reverse("circulars:map", args=[root.code]) + query},
         {"key": "units", "label": _("Units and actions"), "url": reverse("circulars:units", args=[root.code])},
     ]
 

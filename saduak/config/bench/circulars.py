@@ -82,8 +82,8 @@ def _bare(deliveries: list[Delivery], messages: list[Message]) -> float:
         spare.save(force_insert=True)
         for place, one in enumerate(deliveries):
             one.pk, one.code, one.circular, one.root = None, f"D-B{place:07}", spare, spare
-        for message in messages:
-            message.pk = None
+        for place, message in enumerate(messages):
+            message.pk, message.code = None, f"N-B{place:07}"
         started = time.perf_counter()
         Delivery.objects.bulk_create(deliveries, batch_size=500)
         Message.objects.bulk_create(messages, batch_size=500)

@@ -94,6 +94,8 @@ def _pages(
                 Page("ledger of a cascade that walks down the country", ours, f"{walked}ledger/", officer, 3),
                 Page("… as it stood at a moment", ours, f"{walked}ledger/?at=2022-02-14T12:00", officer, 3),
                 Page("… a branch of 50 lines", ours, f"{walked}branch/?kind=LOCAL_BODY", officer, 3),
+                Page("… its map of the country", ours, f"{walked}map/", officer),
+                Page("… its map of one province", ours, f"{walked}map/?province=50", officer),
                 Page("… below one province", ours, f"{walked}branch/?hop={ledgers.province}", officer, 3),
             ]
         measure.take_turns(pages, rounds=rounds)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from saduak.certificates import commands
+from saduak.certificates import commands, outlines
 from saduak.certificates.models import Certificate
 from saduak.directory import provinces_map, queries
 from saduak.directory.filters import Filters
@@ -164,7 +164,7 @@ def test_the_map_knows_every_province_and_its_table_says_the_same(client, listed
     assert text.count("?province=") >= 77
     assert "แพร่: 1" in text
     assert "CC BY 4.0" in text
-    assert len(provinces_map._outlines(settings.NODE_MODULES)[1]) == 77
+    assert len(outlines.outlines(settings.NODE_MODULES)[1]) == 77
     assert [provinces_map.shade(count, 10) for count in (0, 1, 2, 3, 9, 10)] == [0, 1, 1, 2, 5, 5]
 
 

@@ -5,25 +5,41 @@ database from one index, so that a page about 8,000 hops asks as often as one ab
 """
 
 from saduak.circulars.queries.ledger.hops import Hop, Kept, Named, below_of, hops, lines, read, way_to, ways_up
+from saduak.circulars.queries.ledger.places import Branch, Place, Stand, Tier, country, province
 from saduak.circulars.queries.ledger.prospects import Passing, Prospect, Prospects, of_hop, prospects
 from saduak.circulars.queries.ledger.rows import export
-from saduak.circulars.queries.ledger.standing import Level, Row, Standing, by_level, by_province, lost, standing
+from saduak.circulars.queries.ledger.standing import (
+    TERRITORIAL,
+    Level,
+    Row,
+    Standing,
+    by_level,
+    by_province,
+    lost,
+    standing,
+)
 from saduak.circulars.queries.ledger.stuck import Stuck, held, stuck
 
 __all__ = [
+    "TERRITORIAL",
+    "Branch",
     "Hop",
     "Kept",
     "Level",
     "Named",
     "Passing",
+    "Place",
     "Prospect",
     "Prospects",
     "Row",
+    "Stand",
     "Standing",
     "Stuck",
+    "Tier",
     "below_of",
     "by_level",
     "by_province",
+    "country",
     "export",
     "held",
     "hops",
@@ -31,6 +47,7 @@ __all__ = [
     "lost",
     "of_hop",
     "prospects",
+    "province",
     "read",
     "standing",
     "stuck",

@@ -63,3 +63,4 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
         moment = until.strftime("%Y-%m-%dT%H:%M")
         self.stdout.write(f"See it: saduak serve, sign in as the officer, /circulars/{root.code}/ledger/?at={moment}")
+        self.stdout.write(f"The map of it: /circulars/{root.code}/map/?action=A1&at={moment}")
