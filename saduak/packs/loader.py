@@ -14,12 +14,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from saduak.packs import letter_checks, merging, round_checks, schema, standard_checks
+from saduak.packs import form_checks, letter_checks, merging, round_checks, schema, standard_checks
 from saduak.packs.mistakes import Mistake, PackMistakes, quoted
 from saduak.packs.pack_files import id_of, pack_ids, read_pack, refused
 from saduak.packs.yaml_source import Node
 
-_CHECKS = {"standard": standard_checks.check, "round": round_checks.check, "letter": letter_checks.check}
+_CHECKS = {
+    "standard": standard_checks.check,
+    "round": round_checks.check,
+    "letter": letter_checks.check,
+    "form": form_checks.check,
+    "survey": form_checks.check,
+}
 _SETTLED = {"round": round_checks.settle}
 
 

@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from saduak.packs import lineage, policy
+from saduak.packs.asking import Form, form_of
 from saduak.packs.models import Kind, PackDraft, PublishedPack
 from saduak.packs.standard import Standard, from_resolved
 from saduak.people.actor import Actor
 
 _standards: dict[str, Standard] = {}  # by hash: a published version never changes, so it is built once
+_forms: dict[str, Form] = {}
 
 
 def published(pack_id: str, version: int | None = None) -> PublishedPack:
@@ -99,6 +101,16 @@ def mapping(old: PublishedPack, new: PublishedPack) -> dict[str, tuple[str, ...]
         after = earlier
     shared = set(lineage.ids(new.content)) if old.pack_id == new.pack_id else set()
     return {name: (name,) if name in shared else () for name in lineage.ids(old.content)}
+
+
+def form(pack: PublishedPack) -> Form:
+    """The form or survey that ``pack`` holds. Raises ValueError when it is a pack of another kind."""
+    if pack.kind not in (Kind.FORM, Kind.SURVEY):
+        raise ValueError(f"{pack} is no form")
+    found = _forms.get(pack.sha256)
+    if found is None:
+        found = _forms[pack.sha256] = form_of(pack.content)
+    return found
 
 
 def drafts(actor: Actor) -> QuerySet[PackDraft]:

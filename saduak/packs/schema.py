@@ -18,7 +18,7 @@ from saduak.packs.yaml_source import Node
 
 FOLDER = Path(__file__).resolve().parents[2] / "packs" / "schema"
 #: Kinds of pack, each with a schema of that name.
-KINDS = ("standard", "round", "letter")
+KINDS = ("standard", "round", "letter", "form", "survey")
 
 _TYPES = {
     "object": ("ชุดของคีย์และค่า", "a set of keys and values"),

@@ -69,9 +69,9 @@ def _walk(
     elif isinstance(value, dict):
         if path and "provenance" in value:
             owner, field = value["provenance"], ""
-        if path and isinstance(value.get("title"), dict) and "number" in value:
-            number, title = value["number"], value["title"]
-            named = Text(f"{number} {title['th']}", f"{number} {title['en']}")
+        if path and isinstance(value.get("title"), dict) and ("number" in value or "type" in value):
+            number, title = value.get("number", ""), value["title"]
+            named = Text(f"{number} {title['th']}".strip(), f"{number} {title['en']}".strip())
         for key, one in value.items():
             if key not in ("provenance", "sources"):
                 yield from _walk(one, (*path, key), named, owner, field or key, filled)

@@ -15,6 +15,8 @@ from saduak.packs.mistakes import Mistake, PackMistakes
 from saduak.packs.models import Kind, PublishedPack
 from saduak.people.actor import Actor
 
+_OF = {Kind.STANDARD: ("เกณฑ์", "criterion"), Kind.FORM: ("คำถาม", "question"), Kind.SURVEY: ("คำถาม", "question")}
+
 
 def publish(root: Path, pack_id: str, *, by: Actor) -> list[PublishedPack]:
     """Publish the pack ``pack_id`` of the folder ``root`` and every pack it refers to; what is referred to comes first.
@@ -121,12 +123,11 @@ def _unfit(pack: ResolvedPack, known: list[PublishedPack], by_id: Mapping[str, R
         th = f"เนื้อหาต่างจากรุ่น {newest} ที่เผยแพร่แล้ว ให้เปลี่ยน version เป็น {newest + 1}"
         en = f"the content differs from version {newest}, which is published; set version to {newest + 1}"
         yield Mistake(file, line, f"“{pack.pack_id}” {th}", f"“{pack.pack_id}”: {en}")
-    if pack.kind == Kind.STANDARD:
-        given_up = set().union(*(_ids(one) for one in known[:-1])) - _ids(known[-1])
-        for name in sorted(given_up & {one["id"] for one in pack.content["criteria"]}):
-            th = f"รหัส “{name}” เคยใช้กับเกณฑ์ที่เลิกไปแล้ว ห้ามนำกลับมาใช้"
-            en = f"the id “{name}” belonged to a criterion that was given up; it is not used again"
-            yield Mistake(file, line, th, en)
+    given_up = set().union(*(_ids(one.content) for one in known[:-1])) - _ids(known[-1].content)
+    for name in sorted(given_up & _ids(pack.content)):
+        th = f"รหัส “{name}” เคยใช้กับ{_OF[pack.kind][0]}ที่เลิกไปแล้ว ห้ามนำกลับมาใช้"
+        en = f"the id “{name}” belonged to a {_OF[pack.kind][1]} that was given up; it is not used again"
+        yield Mistake(file, line, th, en)
 
 
 def _unfit_lineage(
@@ -170,8 +171,10 @@ def _followed(follows: Mapping[str, Any], by_id: Mapping[str, ResolvedPack]) -> 
     return published.content if published is not None else None
 
 
-def _ids(pack: PublishedPack) -> set[str]:
-    return {one["id"] for one in pack.content["criteria"]}
+def _ids(content: Mapping[str, Any]) -> set[str]:
+    """What old answers hang on: ids of criteria, or of questions; none in other kinds."""
+    found = {one["id"] for one in content.get("criteria", ())}
+    return found | {one["id"] for group in content.get("groups", ()) for one in group["questions"]}
 
 
 def _same_address(packs: list[ResolvedPack]) -> Iterable[Mistake]:

@@ -12,6 +12,8 @@ class Kind(models.TextChoices):
     STANDARD = "standard", _("Standard")
     ROUND = "round", _("Round")
     LETTER = "letter", _("Letter text")
+    FORM = "form", _("Form")
+    SURVEY = "survey", _("Survey")
 
 
 class Published(models.Manager["PublishedPack"]):

@@ -74,6 +74,10 @@ def test_what_the_pages_show(world, sign_in, two, gecc):
     assert "ตอบในระบบได้ตลอด 24 ชั่วโมง" in report
     letter = page(reverse("packs:preview", args=["letter", "gecc-province", 1]))
     assert "{round_year}" in letter
+    survey = page(reverse("packs:preview", args=["survey", "gecc-incentives", 1]))
+    assert "ถามเมื่อ “หน่วยงานของท่านมีแผนจะสมัครในรอบนี้หรือไม่” ตอบว่า ยังไม่ตัดสินใจ, ไม่สมัครในรอบนี้" in survey
+    assert "หน่วยงานละหนึ่งคำตอบ" in survey
+    assert "<form" not in survey.partition("<main")[2].partition("</main>")[0]  # nothing to send
     browser.cookies[language.COOKIE] = "en"
     assert "As assessors see it" in page(PAGES[2])
 

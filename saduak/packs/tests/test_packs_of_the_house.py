@@ -39,6 +39,7 @@ def test_every_pack_loads(pack_id):
 
 def test_the_list_of_packs_is_what_the_folder_holds():
     assert loader.pack_ids(HOUSE) == [
+        "gecc/forms/profile",
         "gecc/letters/department",
         "gecc/letters/district",
         "gecc/letters/ministry",
@@ -49,6 +50,8 @@ def test_the_list_of_packs_is_what_the_folder_holds():
         "gecc/rounds/2565-extra",
         "gecc/rounds/2565-practice",
         "gecc/standards/2568",
+        "gecc/surveys/incentives",
+        "gecc/surveys/satisfaction",
         "valdora/standards/citizens-charter",
     ]
 

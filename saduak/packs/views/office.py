@@ -4,12 +4,17 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saduak.packs import comparing, policy, queries, translations
+from saduak.packs.asking import Form, Group
 from saduak.packs.models import Kind, PublishedPack
 from saduak.packs.outline import outline
+from saduak.packs.question_fields import Setting, control
+from saduak.packs.questions import Question
 from saduak.packs.standard import from_resolved
 
 ON_A_PAGE = 50
@@ -83,9 +88,33 @@ def seen(request: HttpRequest, pack: PublishedPack, crumbs: list[dict[str, objec
     if shown in ("applicants", "assessors"):
         standard = queries.standard(pack) if pack.pk else from_resolved(pack.content)
         context |= {"standard": standard, "parts": outline(standard)}
+    elif shown == "questions":
+        form = queries.form(pack)
+        context |= {"form": form, "groups": [(group, _looked_at(form, group)) for group in form.groups]}
     else:
         context |= _texts(request, pack, said if shown == "texts" else doubtful)
     return render(request, "packs/preview.html", context)
+
+
+def _looked_at(form: Form, group: Group) -> list[SafeString]:
+    """The questions of a group as they are asked, with nothing to fill in."""
+    names = {one.id: one for one in form.questions}
+    found = []
+    for question in group.questions:
+        condition = ""
+        if question.applies_when is not None:
+            asked = names[question.applies_when.question]
+            condition = _("Asked only when “%(question)s” is: %(answers)s") % {
+                "question": asked.title.say(get_language()),
+                "answers": ", ".join(_answer(asked, code) for code in question.applies_when.codes),
+            }
+        found.append(control(question, Setting(name=question.id, only_look=True, condition=condition)))
+    return found
+
+
+def _answer(question: Question, code: str) -> str:
+    option = question.option(code)
+    return option.label.say(get_language()) if option else _("Yes") if code == "yes" else _("No")
 
 
 def _views(pack: PublishedPack, texts: int, doubtful: int) -> list[dict[str, object]]:
@@ -95,6 +124,8 @@ def _views(pack: PublishedPack, texts: int, doubtful: int) -> list[dict[str, obj
             {"key": "applicants", "label": _("As applicants see it"), "url": "?as=applicants"},
             {"key": "assessors", "label": _("As assessors see it"), "url": "?as=assessors"},
         ]
+    if pack.kind in (Kind.FORM, Kind.SURVEY):
+        views.append({"key": "questions", "label": _("As it is filled in"), "url": "?as=questions"})
     views += [
         {"key": "texts", "label": _("All texts"), "url": "?as=texts", "count": texts},
         {"key": "translations", "label": _("Translation report"), "url": "?as=translations", "count": doubtful},
