@@ -55,6 +55,11 @@ def may_write(actor: Actor, sender: Organisation) -> Verdict:
     return no(_("Only the registrar or the head of %(office)s sends its letters."), office=sender.name)
 
 
+def may_set_letterhead(actor: Actor, office: Organisation) -> Verdict:
+    """How an office's letters look is decided by those who write them."""
+    return may_write(actor, office)
+
+
 def may_edit(actor: Actor, circular: Circular) -> Verdict:
     """Whoever may write for the sender changes the letter until it has left."""
     if circular.state != "DRAFT":

@@ -5,11 +5,15 @@ from typing import Any
 
 from django.conf import settings
 
-from saduak.circulars.models import Circular, CircularAction
+from saduak.circulars import wording
+from saduak.circulars.models import Circular, CircularAction, Letterhead
 from saduak.circulars.models.circular import Form
 from saduak.circulars.queries import exchange, links
+from saduak.circulars.queries.letterheads import letterhead
 from saduak.documents.typesetting import typeset
+from saduak.files import serving
 from saduak.kernel.clock import BANGKOK
+from saduak.kernel.refusals import NotPossible
 from saduak.people.models import Organisation
 from saduak.rounds.moments import last_day
 from saduak.thai.dates import format_date
@@ -31,7 +35,49 @@ def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
     came = exchange.original(circular) if circular.outside else None
     if came is not None:
         return came
-    return typeset(TEMPLATES[Form(circular.form)], letter_data(circular, addressee))
+    return typeset(TEMPLATES[Form(circular.form)], letter_data(circular, addressee), images=emblem(head_of(circular)))
+
+
+def head_of(circular: Circular) -> Letterhead | None:
+    """The letterhead that a letter bears: that of the moment at which it was issued. Asked once for many copies."""
+    kept = circular.__dict__
+    if "letterhead" not in kept:
+        kept["letterhead"] = letterhead(circular.sender, circular.issued_at)
+    found: Letterhead | None = kept["letterhead"]
+    return found
+
+
+def emblem(head: Letterhead | None) -> dict[str, bytes]:
+    """The picture that letters with this letterhead bear, as the typesetter takes it; none while it waits to be scanned."""
+    if head is None or head.emblem is None:
+        return {}
+    try:
+        return {"emblem": serving.content(head.emblem)}
+    except NotPossible:
+        return {}
+
+
+def sample(office: Organisation) -> bytes:
+    """A letter that says nothing, with the office's present letterhead."""
+    head = letterhead(office)
+    data = {
+        "number": to_thai(f"{office.letter_prefix}/ว"),
+        "agency": [to_thai(line) for line in name_lines(office, head)],
+        "date": BLANK,
+        "subject": "ตัวอย่างหัวหนังสือ",
+        "addressee": BLANK,
+        "paragraphs": ["ข้อความของหนังสือ"],
+        "signatory": {"name": BLANK, "position": _lines(office.head_title_th)},
+        "contact": _lines(wording.contact(office)),
+        "demonstration": settings.DEMO,
+    }
+    return typeset("letter", data, images=emblem(head))
+
+
+def name_lines(office: Organisation, head: Letterhead | None) -> list[str]:
+    """Name and address of the sender, as the letterhead has them, else as the tree does."""
+    own = _lines(head.name_lines) if head else []
+    return own or [line for line in (office.name_th, office.address_th) if line]
 
 
 def letter_data(circular: Circular, addressee: Organisation | None = None) -> dict[str, Any]:
@@ -43,7 +89,7 @@ def letter_data(circular: Circular, addressee: Organisation | None = None) -> di
     if addressee is not None:
         to = (addressee.head_title_th or addressee.name_th) if circular.addressee_count == 1 else circular.addressee
     sender = circular.sender
-    address = [line for line in (sender.name_th, sender.address_th) if line]
+    address = name_lines(sender, head_of(circular))
     if circular.form == Form.STAMPED:  # the name stands where the seal is put; the address is on the contact lines
         address = address[:1]
     data: dict[str, Any] = {

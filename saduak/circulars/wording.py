@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from saduak.circulars.models import Circular
 from saduak.circulars.models.circular import Form
+from saduak.circulars.queries.letterheads import letterhead
 from saduak.kernel.clock import BANGKOK
 from saduak.packs import queries as packs
 from saduak.packs.models import PublishedPack
@@ -35,7 +36,7 @@ def texts(round: Round | None, sender: Organisation, parent: Circular | None) ->
     """The fields of a new draft: the pack's letter for the sender's level, or bare ones where it has none, and where the
     letter belongs to no round."""
     letter = _letter(round, sender) if round else None
-    common = {"prefix": sender.letter_prefix, "position": sender.head_title_th, "contact": _contact(sender)}
+    common = {"prefix": sender.letter_prefix, "position": sender.head_title_th, "contact": contact(sender)}
     if round is None or letter is None:
         return common | {
             "subject": parent.subject if parent else round.name_th if round else "",
@@ -70,7 +71,7 @@ def answer(letter: Circular, office: Organisation) -> dict[str, Any]:
     return {
         "prefix": office.letter_prefix,
         "position": office.head_title_th,
-        "contact": _contact(office),
+        "contact": contact(office),
         "subject": letter.subject,
         "addressee": letter.sender.head_title_th or letter.sender.name_th,
         "references": _reference(letter),
@@ -160,7 +161,11 @@ def _passing_on(parent: Circular) -> str:
     return f"{text}\n\nในการนี้ จึงขอความร่วมมือดำเนินการ ดังนี้" if parent.actions.exists() else text
 
 
-def _contact(sender: Organisation) -> str:
+def contact(sender: Organisation) -> str:
+    """The contact lines with which a letter begins: those of the letterhead, else name, telephone and e-mail."""
+    head = letterhead(sender)
+    if head is not None and head.contact:
+        return head.contact
     lines = [sender.name_th]
     if sender.phone:
         lines.append(f"โทร. {to_thai(sender.phone)}")

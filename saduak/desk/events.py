@@ -84,6 +84,7 @@ EVENTS: dict[str, Any] = {
     "circular.dropped": _("Draft dropped"),
     "circular.link_closed": _("Short link closed"),
     "circular.link_reopened": _("Short link opened again"),
+    "circular.letterhead_set": _("Letterhead changed"),
     "circular.proposed": _("Letter proposed to the head"),
     "circular.approved": _("Letter approved by the head"),
     "circular.returned": _("Letter returned by the head"),

@@ -23,7 +23,7 @@ from saduak.documents.qr import qr_svg
 from saduak.documents.textlayer import TextLayerError, readable
 from saduak.kernel import clock
 
-__all__ = ["REQUIRED", "TypesettingFailed", "draw", "typeset"]
+__all__ = ["REQUIRED", "TypesettingFailed", "draw", "shows", "typeset"]
 
 TEMPLATES = Path(__file__).parent / "typst"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -124,6 +124,15 @@ def _as_json(data: Mapping[str, Any], images: Mapping[str, bytes], glyphs: froze
         # typst has no base64; numbers keep everything in one input and the file system out of it.
         ready["_images"] = {name: list(_picture(name, content)) for name, content in images.items()}
     return json.dumps(ready, ensure_ascii=False, allow_nan=False)
+
+
+def shows(content: bytes) -> bool:
+    """Can this be printed as a picture: is it a PNG, JPEG or WebP of a bearable size?"""
+    try:
+        _picture("picture", content)
+    except TypesettingFailed:
+        return False
+    return True
 
 
 def _picture(name: str, content: bytes) -> bytes:

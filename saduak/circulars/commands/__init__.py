@@ -13,6 +13,7 @@ from saduak.circulars.commands.draft_actions import (
 from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, draft_free, drop, save_draft
 from saduak.circulars.commands.exchange import offices_due, retry_failed, set_address, stop_address
 from saduak.circulars.commands.exchange_run import exchange_once
+from saduak.circulars.commands.letterheads import set_letterhead
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
 from saduak.circulars.commands.reading_files import hand_in, keep, read_some
@@ -80,6 +81,7 @@ __all__ = [
     "send_back",
     "send_batch",
     "set_address",
+    "set_letterhead",
     "set_rule",
     "split",
     "stop_address",
