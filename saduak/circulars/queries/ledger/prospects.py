@@ -96,7 +96,7 @@ class Prospects:
 
     @property
     def tone(self) -> str:
-        """"" where the action is asked of no level that is shown, else how it stands with those that are asked."""
+        """ "" where the action is asked of no level that is shown, else how it stands with those that are asked."""
         if not any(one.asked for one in self.levels):
             return ""
         if any(one.nobody for one in self.levels if one.asked):
