@@ -7,13 +7,16 @@ from django.core.files.base import File
 from django.db import transaction
 from django_tasks import task
 
-from saduak.circulars import commands
-from saduak.circulars.models import Circular, ExchangeAddress, Reading, Reminder, Side
+from saduak.circulars import commands, print_files
+from saduak.circulars.models import Circular, ExchangeAddress, PrintRun, Reading, Reminder, Side
+from saduak.documents.printable import TooMuchText
+from saduak.documents.typesetting import TypesettingFailed
 from saduak.kernel import clock
 from saduak.people.actor import Actor, system
 
 STALLED_AFTER = timedelta(minutes=1)
 EXCHANGE_EVERY = timedelta(minutes=1)
+PRINTING_STALLED_AFTER = timedelta(minutes=3)  # longer than a part, or putting all together, may take
 READING_STALLED_AFTER = timedelta(minutes=2)  # longer than one page may take
 
 
@@ -120,3 +123,53 @@ def exchange_now() -> dict[str, dict[str, int]]:
     """The same for all our offices, at once; department → what was done."""
     offices = ExchangeAddress.objects.filter(side=Side.OURS, active=True).order_by("department")
     return {one: exchange.call(one) for one in offices.values_list("department", flat=True)}
+
+
+@transaction.atomic
+def order_prints(code: str, *, by: Actor, form: str) -> PrintRun:
+    """Order the letters of all addressees for the printer and put the typesetting into the queue, both or neither."""
+    run, new = commands.order_prints(code, by=by, form=form)
+    if new:
+        set_prints.enqueue(run.code)
+    return run
+
+
+@task()
+def set_prints(code: str) -> int:
+    """Typeset a run part by part and put it together; returns how many parts this worker set.
+
+    Killed at any moment, it goes on from the last part that was counted; two workers at once count none twice.
+    """
+    by, parts = system("circulars"), 0
+    while True:
+        run = PrintRun.objects.get(code=code)
+        if run.state != "SETTING":
+            return parts
+        try:
+            if run.done == run.total:
+                file, size = print_files.put_together(run)
+                commands.finish_prints(code, by=by, file=file, size=size)
+                return parts
+            name, starts = print_files.set_part(run)
+        except (TypesettingFailed, TooMuchText) as problem:
+            commands.fail_prints(code, by=by, problem=str(problem))
+            return parts
+        parts += commands.keep_part(code, by=by, after=run.done, name=name, starts=starts)
+
+
+def resume_prints() -> int:
+    """Put every run back into the queue that stopped half-way (a worker was killed); returns how many."""
+    with transaction.atomic():
+        stalled = commands.take_up_prints(clock.now() - PRINTING_STALLED_AFTER, by=system("circulars"))
+        for code in stalled:
+            set_prints.enqueue(code)
+    return len(stalled)
+
+
+def clear_prints() -> int:
+    """Delete the files of runs that were finished some days ago; returns how many runs."""
+    old = PrintRun.objects.filter(state__in=["READY", "FAILED"], finished_at__lt=clock.now() - commands.prints.KEPT)
+    codes = list(old.values_list("code", flat=True)[:100])
+    for code in codes:
+        print_files.throw_away(commands.clear_prints(code, by=system("circulars")))
+    return len(codes)

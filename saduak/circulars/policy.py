@@ -103,6 +103,13 @@ def may_keep_link(actor: Actor, circular: Circular) -> Verdict:
     return may_write(actor, circular.sender)
 
 
+def may_print_letters(actor: Actor, circular: Circular) -> Verdict:
+    """Whoever writes for the sender has the letters of all addressees set for the printer, once the letter has left."""
+    if circular.state == "DRAFT":
+        return first_no(may_write(actor, circular.sender), not_now(_("Letters are printed when the letter has left.")))
+    return may_write(actor, circular.sender)
+
+
 def may_send_batch(actor: Actor) -> Verdict:
     """An issued letter is delivered by a job, not by a person."""
     return YES if actor.has(SYSTEM) else no(_("Sending is done by the system."))

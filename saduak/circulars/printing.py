@@ -35,7 +35,12 @@ def letter(circular: Circular, addressee: Organisation | None = None) -> bytes:
     came = exchange.original(circular) if circular.outside else None
     if came is not None:
         return came
-    return typeset(TEMPLATES[Form(circular.form)], letter_data(circular, addressee), images=emblem(head_of(circular)))
+    return typeset(template(circular), letter_data(circular, addressee), images=emblem(head_of(circular)))
+
+
+def template(circular: Circular) -> str:
+    """The typesetter's template for the form of the letter."""
+    return TEMPLATES[Form(circular.form)]
 
 
 def head_of(circular: Circular) -> Letterhead | None:

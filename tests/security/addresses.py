@@ -62,6 +62,7 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             "book": "IN",
             "year": 2564,
             "number": 1,
+            "run": "P-ZZZZZZZZZZ",
         }
         if view in HOP_PAGES:
             found["code"] = numbers["hop_body"]

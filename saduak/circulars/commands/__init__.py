@@ -16,6 +16,14 @@ from saduak.circulars.commands.exchange_run import exchange_once
 from saduak.circulars.commands.letterheads import set_letterhead
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt
+from saduak.circulars.commands.prints import (
+    clear_prints,
+    fail_prints,
+    finish_prints,
+    keep_part,
+    order_prints,
+    take_up_prints,
+)
 from saduak.circulars.commands.reading_files import hand_in, keep, read_some
 from saduak.circulars.commands.reading_files import take_up_stalled as take_up_readings
 from saduak.circulars.commands.readings import confirm, correct, discard, read
@@ -38,6 +46,7 @@ __all__ = [
     "assign",
     "cancel_number",
     "change_action",
+    "clear_prints",
     "close_division",
     "close_link",
     "close_return",
@@ -53,15 +62,19 @@ __all__ = [
     "enter_letter",
     "enter_receipt",
     "exchange_once",
+    "fail_prints",
+    "finish_prints",
     "hand_back",
     "hand_in",
     "issue",
     "join",
     "keep",
+    "keep_part",
     "move_action",
     "note_line",
     "offices_due",
     "open_division",
+    "order_prints",
     "pass_inside",
     "propose",
     "read",
@@ -86,6 +99,7 @@ __all__ = [
     "split",
     "stop_address",
     "take_actions",
+    "take_up_prints",
     "take_up_readings",
     "take_up_reminders",
     "take_up_stalled",

@@ -16,8 +16,10 @@ class PrintForm(models.TextChoices):
 
 
 class PrintRun(models.Model):
-    """One order. `done` letters of `total` are set; what is set lies in parts on the disk until all are joined, so that
-    an interrupted run goes on where it stood. The file is cleared away after some days; the letters can be set again.
+    """One order. `done` letters of `total` are set; what is set lies in parts among the stored files until all are joined, so
+    that an interrupted run goes on where it stood. The file is cleared away after some days; the letters can be set again.
+
+    parts: of each its name and the pages (from 0) on which its letters begin, in their order; file: the name of the whole.
     """
 
     code = models.CharField(max_length=20, unique=True)
@@ -27,6 +29,8 @@ class PrintRun(models.Model):
     total = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(default=0)
+    parts = models.JSONField(default=list, blank=True)
+    file = models.CharField(max_length=200, blank=True)
     problem = models.CharField(max_length=500, blank=True)
     ordered_at = models.DateTimeField()
     ordered_by = models.CharField(max_length=200)
@@ -38,6 +42,7 @@ class PrintRun(models.Model):
             models.CheckConstraint(condition=Q(state__in=list(PRINT_RUN.states)), name="print_run_state"),
             models.CheckConstraint(condition=Q(form__in=PrintForm.values), name="print_run_form"),
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="print_run_done"),
+            models.CheckConstraint(condition=~Q(state="READY") | ~Q(file=""), name="print_run_file"),
             models.UniqueConstraint(
                 fields=["circular", "form"], condition=Q(state="SETTING"), name="print_run_once_at_a_time"
             ),
@@ -46,6 +51,11 @@ class PrintRun(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie in the storage."""
+        return f"print-runs/{self.code}"
 
     @property
     def status(self) -> State:

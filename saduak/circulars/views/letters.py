@@ -22,6 +22,7 @@ def circular(request: HttpRequest, code: str) -> HttpResponse:
         "circular": found,
         "about": _about(found),
         "may_edit": policy.may_edit(request.actor, found),
+        "may_print": policy.may_print_letters(request.actor, found),
         "stalled": _stalled(found),
     }
     return render(request, "circulars/circular.html", context)
