@@ -263,6 +263,13 @@ def may_enter_receipt(actor: Actor, delivery: Delivery, electronic: bool) -> Ver
     return allowed
 
 
+def may_enter_receipts(actor: Actor, circular: Circular) -> Verdict:
+    """The sender enters receipts on paper, many at once, when the letter has left."""
+    if circular.state == "DRAFT":
+        return first_no(may_write(actor, circular.sender), not_now(_("The letter has not left yet.")))
+    return may_write(actor, circular.sender)
+
+
 def _office(actor: Actor, delivery: Delivery, roles: tuple[str, ...], reason: object) -> Verdict:
     if actor.has(*roles) and actor.covers(delivery.organisation.path):
         return YES

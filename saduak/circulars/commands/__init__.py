@@ -15,7 +15,7 @@ from saduak.circulars.commands.exchange import offices_due, retry_failed, set_ad
 from saduak.circulars.commands.exchange_run import exchange_once
 from saduak.circulars.commands.letterheads import set_letterhead
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
-from saduak.circulars.commands.paper_receipts import enter_receipt
+from saduak.circulars.commands.paper_receipts import enter_receipt, enter_receipts
 from saduak.circulars.commands.prints import (
     clear_prints,
     fail_prints,
@@ -62,6 +62,7 @@ __all__ = [
     "enter_letter",
     "enter_receipt",
     "exchange_once",
+    "enter_receipts",
     "fail_prints",
     "finish_prints",
     "hand_back",

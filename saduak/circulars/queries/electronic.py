@@ -2,9 +2,24 @@
 
 from collections.abc import Iterable
 
+from saduak.circulars.models import Circular, Delivery
 from saduak.people import queries as people
 from saduak.people.models import Membership, Organisation
 from saduak.people.roles import Role
+from saduak.thai.text import fold, sort_key
+
+
+def silent_on_paper(circular: Circular, q: str = "") -> list[Delivery]:
+    """The addressees that have not received the letter and cannot do so in Saduak, by name, narrowed by words of it."""
+    found = circular.deliveries.filter(state="SENT").select_related("organisation")
+    for word in fold(q).split():
+        found = found.filter(organisation__search__contains=word)
+    waiting = list(found)
+    electronic = uses_saduak(one.organisation for one in waiting)
+    return sorted(
+        (one for one in waiting if one.organisation_id not in electronic),
+        key=lambda one: sort_key(one.organisation.name_th),
+    )
 
 
 def uses_saduak(organisations: Iterable[Organisation]) -> set[int]:
