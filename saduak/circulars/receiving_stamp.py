@@ -14,13 +14,15 @@ from saduak.kernel.refusals import NotPossible
 from saduak.thai.dates import format_date
 from saduak.thai.digits import to_thai
 
+UNSTAMPABLE = _("No stamp can be put on this scan. Please keep it as a PDF or a picture.")
+
 
 def of_hop(delivery: Delivery) -> bytes:
     """This office's copy of the letter, with its stamp. Raises NotPossible where it has not been received."""
     if delivery.received_number is None or delivery.received_at is None:
         raise NotPossible(_("The letter has to be received first."))
     stamp = _stamp(delivery.organisation.name_th, delivery.received_number, delivery.received_at)
-    return stamped(printing.letter(delivery.circular, delivery.organisation), stamp)
+    return _put(printing.letter(delivery.circular, delivery.organisation), stamp)
 
 
 def of_line(entry: RegisterEntry) -> bytes:
@@ -32,14 +34,11 @@ def of_line(entry: RegisterEntry) -> bytes:
     if entry.division is not None:
         stamp["division"] = entry.division.name_th
     if entry.delivery is not None:
-        return stamped(printing.letter(entry.delivery.circular, entry.organisation), stamp)
+        return _put(printing.letter(entry.delivery.circular, entry.organisation), stamp)
     kept = scan_of(entry)
     if kept is None:
         raise NotPossible(_("This letter is only on paper: no scan is kept here that could be stamped."))
-    try:
-        return stamped(_pdf(kept), stamp)
-    except NotStampable:
-        raise NotPossible(_("No stamp can be put on this scan. Please keep it as a PDF or a picture.")) from None
+    return _put(_pdf(kept), stamp)
 
 
 def scan_of(entry: RegisterEntry) -> StoredFile | None:
@@ -59,8 +58,15 @@ def _pdf(kept: StoredFile) -> bytes:
     if kept.kind == "IMAGE":
         return of_picture(b"".join(serving.page(kept, 1).streaming_content))  # drawn by us, in a process of its own
     if kept.kind != "PDF":
-        raise NotStampable(kept.kind)
+        raise NotPossible(UNSTAMPABLE)
     return serving.content(kept)
+
+
+def _put(pdf: bytes, stamp: dict[str, str]) -> bytes:
+    try:
+        return stamped(pdf, stamp)
+    except NotStampable:  # a scan, or what came from another system
+        raise NotPossible(UNSTAMPABLE) from None
 
 
 def _stamp(office: str, number: int, at: datetime) -> dict[str, str]:
