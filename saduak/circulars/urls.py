@@ -63,6 +63,7 @@ urlpatterns = [
     path("hops/<str:code>/letter.pdf", hops.letter, name="hop_letter"),
     path("hops/<str:code>/stamped.pdf", hops.stamped, name="hop_stamped"),
     path("hops/<str:code>/files/<int:number>/", hops.came_file, name="hop_file"),
+    path("hops/<str:code>/pages/<int:number>/", hops.came_page, name="hop_page"),
     path("hops/<str:code>/receive/", hops.receive, name="receive"),
     path("hops/<str:code>/acknowledge/", hops.acknowledge, name="acknowledge"),
     path("hops/<str:code>/send_back/", handling.send_back, name="send_back"),

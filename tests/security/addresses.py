@@ -129,6 +129,7 @@ HOP_PAGES = frozenset(
         "enter_receipt",
         "receipt_proof",
         "hop_file",
+        "hop_page",
         "hand_back",
     }
 )

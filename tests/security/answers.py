@@ -269,6 +269,7 @@ READS = {
     "circulars:hop": "l..ooooo.o...o.",
     "circulars:hop_letter": "l..ooooo.o...o.",
     "circulars:hop_file": "l..............",
+    "circulars:hop_page": "l..............",
     "circulars:hop_stamped": "l..ooooo.o...o.",
     "circulars:receive": "lmmmmmmmmmmmmmm",
     "circulars:acknowledge": "lmmmmmmmmmmmmmm",

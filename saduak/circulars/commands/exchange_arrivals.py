@@ -100,8 +100,10 @@ def note_unreadable(ours: ExchangeAddress, why: Unreadable, *, by: Actor) -> Exc
 
 
 def _id(message: Message) -> str:
-    """An id of any length as the database keeps it."""
-    identity = message.id
+    """What tells a message from every other: a gateway's own name for it (the id in its answer is that of the answer), else the
+    sender's; of one that has neither, what it says. Of any length, as the database keeps it.
+    """
+    identity = f"process:{message.process_id}" if message.process_id else message.id or f"says:{message.content!r}"
     return identity if len(identity) <= 200 else f"sha256:{hashlib.sha256(identity.encode()).hexdigest()}"
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from datetime import timedelta
 from functools import cache
+from xml.etree.ElementTree import tostring
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +19,18 @@ from saduak.kernel import clock
 from saduak.kernel.refusals import NotAllowed, NotComplete
 from saduak.outbox.models import Message as Mail
 from saduak.people.actor import system
-from saduak.saraban.exchange import Binary, CorrespondenceLetter, FolderTransport, Message, Notice, NoticeKind, Party
+from saduak.saraban.exchange import (
+    Binary,
+    CorrespondenceLetter,
+    FolderTransport,
+    Message,
+    Notice,
+    NoticeKind,
+    Party,
+    write,
+)
+from saduak.saraban.exchange.tree import find, parse
+from saduak.saraban.tests.test_exchange_transports import Gateway
 
 BY = system("operator")
 OURS, THEIRS = "01001", "15001"
@@ -136,6 +148,9 @@ def test_a_letter_comes_in_once_is_received_and_its_number_goes_back(world, part
     for path in (f"{circular.code}/", f"{circular.code}/ledger/", ""):
         assert browser.get(f"/circulars/{path}").status_code == 200, path
     assert browser.get(f"/circulars/hops/{delivery.code}/files/9/").status_code == 404
+    drawn = browser.get(f"/circulars/hops/{delivery.code}/pages/1/")
+    assert b"".join(drawn.streaming_content)[8:12] == b"WEBP"
+    assert browser.get(f"/circulars/hops/{delivery.code}/pages/2/").status_code == 404
     assert sign_in(world.users["stranger"]).get(f"/circulars/hops/{delivery.code}/files/0/").status_code == 404
 
     with clock.at(AT + timedelta(hours=1)):
@@ -293,6 +308,47 @@ def test_the_command_line_sets_lists_runs_and_stops(world, root_folder, root):
         said("set", "NONE", "--side", "ours", "--department", "1", *place)
     with pytest.raises(CommandError, match="no address"):
         said("stop", "DLA")
+
+
+@pytest.fixture
+def gateway():
+    made = Gateway()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def test_the_same_by_a_gateway(world, gecc, gateway):
+    """SOAP behind the same interface; its notices do not name the office that gives them, its answers have no id of the sender's."""
+    with clock.at(clock.bangkok(2021, 12, 1, 9)):
+        for office, side, department in (("OPM", "OURS", OURS), ("MOI", "THEIRS", THEIRS)):
+            commands.set_address(office, by=BY, side=side, carrier="SOAP", place=gateway.url, department=department)
+    with clock.at(clock.bangkok(2021, 12, 21, 9)):
+        sent = send(commands.draft(gecc.code, by=world.officer), by=world.officer)
+    assert run()["sent"] == 1
+    assert gateway.sent[0].content.number == sent.number
+
+    def put(process: str, content: object, element: str) -> None:
+        inside = find(parse(write(Message("", OURS, content))), element)
+        gateway.put(process, tostring(inside))
+
+    on = dt.date(2021, 12, 21)
+    put("PROCESS-0001", Notice(NoticeKind.RECEIVED, sent.number, on), "ReceiveLetterNotifier")
+    put("PROCESS-0002", Notice(NoticeKind.ACCEPTED, sent.number, on, accept_number="๔๗๖"), "AcceptLetterNotifier")
+    put("PROCESS-0003", letter(), "GovernmentDocument")
+    put("PROCESS-0004", letter(number="มท ๐๒๐๑/ว ๕๕๑๓"), "GovernmentDocument")
+    assert run(AT + timedelta(hours=1)) == {"taken": 4, "aside": 0, "sent": 2, "failed": 0}
+    assert gateway.queue == []
+    delivery = hop(sent, world.ministry)
+    assert (delivery.state, delivery.received_number) == ("RECEIVED", 476)
+    assert Circular.objects.filter(outside=True).count() == 2
+    assert [one.content.kind for one in gateway.sent[1:]] == [NoticeKind.RECEIVED] * 2
+    gateway.answer = (503, b"")
+    run(AT + timedelta(hours=2))
+    assert "503" in ExchangeAddress.objects.get(department=OURS).trouble_th
+    gateway.answer = None
+    run(AT + timedelta(hours=3))
+    assert ExchangeAddress.objects.get(department=OURS).trouble_th == ""
 
 
 def test_every_office_of_a_circular_by_its_own_way(world, partners, gecc):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from saduak.circulars import policy
 from saduak.circulars.queries import exchange as queries
+from saduak.circulars.queries import visibility
 from saduak.circulars.views.boxes import PER_PAGE, tabs_for
 
 
@@ -15,7 +16,7 @@ def index(request: HttpRequest) -> HttpResponse:
     policy.may_see_exchange(request.actor).require()
     context = {
         "addresses": queries.addresses(),
-        "tabs": tabs_for(request.actor),
+        "tabs": tabs_for(request.actor) if request.actor.has(*visibility.ALL) else [],
         "lost": queries.without_address().count(),
         "page": Paginator(queries.messages(), PER_PAGE).get_page(request.GET.get("page")),
     }

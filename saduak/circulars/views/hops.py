@@ -25,6 +25,8 @@ from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.roles import OFFICE_ROLES, Role
 
+MOST_PICTURES = 10  # pages of a letter from another system that are shown; all are in its file
+
 
 @require_safe
 def hop(request: HttpRequest, code: str) -> HttpResponse:
@@ -132,6 +134,15 @@ def came_file(request: HttpRequest, code: str, number: int) -> FileResponse:
     return serving.attachment(found.stored)
 
 
+@require_safe
+def came_page(request: HttpRequest, code: str, number: int) -> FileResponse:
+    """The picture of a page of the letter itself, as another system sent it."""
+    found = exchange.files_of(_delivery(request, code).circular)[:1]
+    if not found or not found[0].stored.drawable:
+        raise Http404
+    return serving.page(found[0].stored, number)
+
+
 def handling(request: HttpRequest, delivery: Delivery, wrong: Any) -> dict[str, Any]:
     """The forms that this person may use on the hop now; `wrong` is one that was filled in and refused."""
     actor, passed_on = request.actor, Circular.objects.filter(parent=delivery).exists()
@@ -176,7 +187,10 @@ def context(request: HttpRequest, delivery: Delivery, wrong: Any = None) -> dict
             "stamps": actor.has(*policy.SENDERS),
             "asked": sorted(actions.of_deliveries([delivery]), key=lambda one: one.action.number),
             "way": ledger.ways_up(delivery),
-            "came_with": exchange.files_of(delivery.circular) if delivery.circular.outside else [],
+            "came_with": (came := exchange.files_of(delivery.circular) if delivery.circular.outside else []),
+            "came_pages": range(1, min(came[0].stored.pages, MOST_PICTURES) + 1)
+            if came and came[0].stored.drawable
+            else [],
             "exchanged": exchange.messages_of(delivery),
             "partner": exchange.partner(delivery),
             "register_line": _register_line(actor, delivery),

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from saduak.circulars import commands, jobs
 from saduak.circulars.models import ExchangeAddress, ExchangeMessage
 from saduak.circulars.queries import exchange as queries
+from saduak.kernel.clock import BANGKOK
 from saduak.kernel.refusals import Refusal
 from saduak.people.actor import system
 from saduak.web.refusals import sentence
@@ -51,7 +52,9 @@ class Command(BaseCommand):
             found = ExchangeMessage.objects.filter(state=state)
             self.stdout.write(f"{state.lower()}: {found.count()}")
             for message in found.order_by("-at")[:10]:
-                self.stdout.write(f"        {message.at:%Y-%m-%d %H:%M} {message.kind} {message.other} {message.why}")
+                self.stdout.write(
+                    f"        {message.at.astimezone(BANGKOK):%Y-%m-%d %H:%M} {message.kind} {message.other} {message.why}"
+                )
         lost = queries.without_address().count()
         if lost:
             self.stdout.write(
