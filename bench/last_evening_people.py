@@ -63,7 +63,7 @@ class Writer(FastHttpUser):
                 complaints.append(f"{self.number}: {response.status_code} {str(response.text)[:300]}")
                 response.failure("not saved")
                 return
-            self.state = answer["set"]["state"]
+            self.state = json.dumps(json.loads(self.state) | answer["merge"]["state"])
             promised[self.number][item] = text
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,9 @@ from saduak.packs import commands as packs
 from saduak.people.actor import Actor
 from saduak.rounds import commands as rounds
 
+# A small standard with a question of every type.
+ASKING = Path(__file__).resolve().parents[2] / "packs" / "tests" / "asking"
+MARKS = {"t-1": "yes", "t-2": "4", "t-3": "2", "t-4": "yes"}
 IN_WINDOW = clock.bangkok(2022, 2, 1, 10)
 PROFILE = {
     "address": "99 หมู่ 1 ตำบลทดสอบ อำเภอเมืองแพร่ จังหวัดแพร่",
@@ -50,9 +54,16 @@ def photo() -> Callable[[str], SimpleUploadedFile]:
 
 
 @pytest.fixture
-def profile_given() -> dict:
-    """A whole profile, as people type it."""
-    return dict(PROFILE)
+def asked(world):
+    """An application of a round whose standard asks everything; only the marks are given."""
+    packs.publish(ASKING, "test/rounds/asking", by=world.officer)
+    with clock.at(IN_WINDOW):
+        opened = rounds.open_round("test/rounds/asking", by=world.officer)
+        application = commands.start(opened.code, world.centre.code, by=world.coordinator)
+        reasons = {item: {"value": value, "justification": "เพราะ"} for item, value in MARKS.items()}
+        commands.save_answers(application.number, reasons, by=world.coordinator)
+        commands.save_profile(application.number, PROFILE, by=world.coordinator)
+        yield application
 
 
 @pytest.fixture

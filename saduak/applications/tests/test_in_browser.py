@@ -171,3 +171,52 @@ def test_two_people_in_two_browsers_keep_both_versions(world, draft, visit):
     assert "2.2" in other.inner_text("[data-autosave-banner]")
     slot = queries.answers(draft)["q-2-02"]
     assert {slot.justification, *(rival["content"] for rival in slot.rivals)} == {"ของสมหญิง", "ของมานี"}
+
+
+def test_minutes_without_a_line_and_a_sign_out_lose_nothing(world, asked, visit, client, live_server):
+    """Two pages side by side, a table, a colleague in between, a page closed without a line, a session that ended."""
+    address = url("section", asked, "scored")
+    one = visit("coordinator", address)
+    line = one.context
+    other = listening(line.new_page(), live_server.url + address)
+    line.set_offline(True)
+    one.fill("[name='v:t-2-counters']", "7")
+    one.fill("[name='v:t-3-plan-0-topic']", "ป้ายบอกทาง")
+    one.click("[data-add-row]")
+    one.fill("[name='v:t-3-plan-1-topic']", "ที่นั่งรอ")
+    other.fill("[name='v:t-2-line']", "ยิ้มก่อนทำ")
+    for page, open_answers in ((one, "2"), (other, "1")):
+        page.wait_for_selector('[data-autosave-banner][data-state="waiting"]')
+        assert f"ยังไม่ได้บันทึก {open_answers} คำตอบ" in page.inner_text("[data-autosave-text]")
+    assert one.evaluate("Object.keys(localStorage).length") == 2
+    commands.save_answers(asked.number, {"t-2-counters": {"value": "9"}}, by=world.colleague)
+    other.close()
+    line.set_offline(False)
+    saved(one)
+    assert "จำนวนช่องบริการ" in one.inner_text("[data-autosave-text]")
+    assert one.is_visible("[data-autosave-reload]")
+    answers = queries.answers(asked)
+    assert [row["topic"] for row in answers["t-3-plan"].value] == ["ป้ายบอกทาง", "ที่นั่งรอ"]
+    assert {answers["t-2-counters"].value, *(each["content"] for each in answers["t-2-counters"].rivals)} == {"9", "7"}
+
+    one.reload()  # takes up what the closed page had left
+    saved(one)
+    assert one.input_value("[name='v:t-2-line']") == "ยิ้มก่อนทำ"
+    assert queries.answers(asked)["t-2-line"].value == "ยิ้มก่อนทำ"
+    assert one.evaluate("Object.keys(localStorage).length") == 0
+    one.click("[data-drop-row] >> nth=0")
+    saved(one)
+    assert [row["topic"] for row in queries.answers(asked)["t-3-plan"].value] == ["ที่นั่งรอ"]
+
+    line.clear_cookies()
+    one.fill("#j-t-2", "เขียนหลังออกจากระบบ")
+    one.wait_for_selector('[data-autosave-banner][data-state="signedOut"]')
+    assert one.is_visible("[data-autosave-sign-in]")
+    assert one.input_value("#j-t-2") == "เขียนหลังออกจากระบบ"
+    client.force_login(world.users["coordinator"])
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    line.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    listening(line.new_page(), live_server.url + address).close()  # gives another form token, as a sign-in does
+    one.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(one)
+    assert queries.answers(asked)["t-2"].justification == "เขียนหลังออกจากระบบ"

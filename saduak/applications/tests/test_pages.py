@@ -1,6 +1,5 @@
 """What each person sees, page by page: the unit, its head, the bodies above, the secretariat, the stranger, nobody."""
 
-import json
 import re
 
 import pytest
@@ -142,7 +141,7 @@ def test_autosave_answers_with_versions_progress_and_errors(world, draft, sign_i
     answer = browser.post(url("save", draft), given, headers=JSON).json()
     assert set(answer["errors"]) == {"v:q-2-02"}
     assert answer["progress"]["done-basic"]
-    known = json.loads(answer["set"]["state"])
+    known = answer["merge"]["state"]
     assert known["q-2-01"][0] == 1
     colleague = given | {"editor": "b", "j:q-2-01": "อีกคนเขียน"}
     told = browser.post(url("save", draft), colleague, headers=JSON).json()

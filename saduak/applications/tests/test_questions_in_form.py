@@ -1,23 +1,13 @@
 """Questions beside the marks, of every type, through the pages: asked, kept, disputed, checked, read, handed in, judged."""
 
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
 from saduak.applications import commands, handed_in, queries, questionnaire
 from saduak.applications.question_rows import words
-from saduak.kernel import clock
-from saduak.packs import commands as packs
-from saduak.rounds import commands as rounds
 from saduak.web.language import COOKIE
 
-ASKING = Path(__file__).resolve().parents[2] / "packs" / "tests" / "asking"
-IN_WINDOW = clock.bangkok(2022, 2, 1, 10)
-ALL = {
-    "t-1": "yes", "t-2": "4", "t-3": "2", "t-4": "yes",
-}  # fmt: skip
 GIVEN = {
     "v:t-1-lunch": "yes", "v:t-1-who": "turns",
     "v:t-2-counters": "๑๒ ช่อง", "v:t-2-channels": ["", "phone", "web"], "v:t-2-since": "๑๐ มกราคม ๒๕๕๙",
@@ -36,19 +26,6 @@ KEPT = {
     ],
     "t-3-why": "ประชาชนขอ\nมาสองปี", "t-4-where": {"latitude": "18.144590", "longitude": "100.140280"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def asked(world, profile_given):
-    """An application of a round whose standard asks everything; only the marks are given."""
-    packs.publish(ASKING, "test/rounds/asking", by=world.officer)
-    with clock.at(IN_WINDOW):
-        opened = rounds.open_round("test/rounds/asking", by=world.officer)
-        application = commands.start(opened.code, world.centre.code, by=world.coordinator)
-        reasons = {item: {"value": value, "justification": "เพราะ"} for item, value in ALL.items()}
-        commands.save_answers(application.number, reasons, by=world.coordinator)
-        commands.save_profile(application.number, profile_given, by=world.coordinator)
-        yield application
 
 
 def url(name, application, *more):
@@ -178,7 +155,7 @@ def test_handed_in_they_are_read_by_everybody_and_carried_over(asked, world, sig
     assert content["evidence"][0]["items"] == ["t-4-map"]
     assert len(handed_in.sha256_of(content)) == 64
     standard = queries.standard(asked)
-    assert queries.self_marks(content, standard).keys() == set(ALL)
+    assert queries.self_marks(content, standard).keys() == {"t-1", "t-2", "t-3", "t-4"}
     changed = {**content, "answers": {**content["answers"], "t-2-counters": {"value": "9", "justification": ""}}}
     assert [one.item for one in handed_in.changes(content, changed)] == ["t-2-counters"]
 

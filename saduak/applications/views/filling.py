@@ -83,19 +83,18 @@ def form(request: HttpRequest, number: str) -> HttpResponse:
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """Autosave: keeps what was touched, tells what could not be kept and what somebody else wrote at the same time."""
     application = found(request, number)
-    sent, saved = _save(request, application)
+    _sent, saved = _save(request, application)
     if not wants_json(request):
         _tell_rivals(request, saved)
         return redirect("applications:detail", application.number)
     answers = queries.answers(application)
-    known = dict(sent.state) | page_state.state_of(answers, saved.versions)
     progress = queries.progress(application)
     texts = {f"done-{one.section}": _("%(done)s of %(total)s") % vars(one) for one in progress.sections.values()}
     texts["done-all"] = _("%(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
     titles = queries.item_titles(application) if saved.rivals else {}
     answer: dict[str, Any] = {
         "saved_at": saved.saved_at.isoformat(),
-        "set": {"state": page_state.dumped(known)},
+        "merge": {"state": page_state.state_of(answers, saved.versions)},
         "progress": texts,
         "notices": [_rival_sentence(titles[one.item], one.updated_by_name) for one in saved.rivals],
         "errors": {_input_name(key): str(sentence) for key, sentence in saved.errors.items()},

@@ -18,6 +18,21 @@
       else window.localStorage.removeItem(key);
     } catch { /* a full or forbidden store: the form's own button still saves */ }
   };
+  const kept_under = (base) => {
+    try { return Object.keys(window.localStorage).filter((key) => key === base || key.startsWith(`${base}|`)); } catch { return []; }
+  };
+
+  /* Whoever has the page open holds a lock of this name: what a closed page left behind may be taken over, never what an open one is
+     still writing. */
+  const take = (name) => {
+    if (!navigator.locks) return Promise.resolve(true);
+    return new Promise((taken) => {
+      navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+        taken(Boolean(lock));
+        return lock ? new Promise(() => {}) : undefined;
+      }).catch(() => taken(true));
+    });
+  };
 
   const clock = (iso) => {
     const moment = iso ? new Date(iso) : new Date();
@@ -30,7 +45,12 @@
     constructor(form) {
       this.form = form;
       this.url = form.dataset.autosave;
-      this.key = `saduak:${form.dataset.autosaveKey || this.url}`;
+      this.base = `saduak:${form.dataset.autosaveKey || this.url}`;
+      this.key = `${this.base}|${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`; // two pages side by side keep apart
+      this.held = {}; // refused: not sent again, and not forgotten
+      this.saved = "";
+      this.pinned = null; // what the page knew that made these changes
+      take(this.key);
       this.banner = form.querySelector("[data-autosave-banner]") || document.querySelector("[data-autosave-banner]");
       this.changes = {};
       this.flying = null;
@@ -44,12 +64,20 @@
         this.sent = { ...this.flying, ...this.changes };
       });
       window.addEventListener("online", () => this.send());
+      window.addEventListener("offline", () => { if (this.open()) this.say("waiting"); });
+      window.addEventListener("focus", () => { if (["signedOut", "waiting"].includes(this.state)) this.send(); }); // signed in elsewhere
       window.addEventListener("beforeunload", (event) => {
-        if (Object.keys(this.changes).length && !this.sent && !this.keeps()) event.preventDefault();
+        if (this.open() && !this.sent && !this.keeps()) event.preventDefault();
       });
       // After every other script: tables must be able to make room for rows that come back.
       if (document.readyState === "complete") this.restore();
       else document.addEventListener("DOMContentLoaded", () => this.restore());
+    }
+
+    /* How many changes have not reached the server; a table or a place counts as one. */
+    open() {
+      const names = Object.keys(this.over(this.flying, this.changes));
+      return names.filter((name) => !names.some((other) => name !== other && this.group(other) && name.startsWith(`${other}-`))).length;
     }
 
     keeps() { return Object.keys(stored(this.key)).length > 0; }
@@ -69,10 +97,11 @@
     }
 
     always() {
-      return Object.fromEntries([...this.form.querySelectorAll("[data-autosave-always]")].map((one) => [one.name, one.value]));
+      return this.pinned || Object.fromEntries([...this.form.querySelectorAll("[data-autosave-always]")].map((one) => [one.name, one.value]));
     }
 
-    keep(changes) {
+    keep() {
+      const changes = this.over(this.held, this.over(this.flying, this.changes));
       store(this.key, Object.keys(changes).length ? { ...changes, [ALWAYS]: this.always() } : {});
     }
 
@@ -81,7 +110,7 @@
       const group = input.closest("[data-autosave-group]");
       if (input.type === "hidden" && !group) return;
       this.changes = this.over(this.changes, group ? this.grouped(group) : { [input.name]: this.values(input.name) });
-      this.keep(this.over(this.flying, this.changes));
+      this.keep();
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.send(), PAUSE);
       this.say("saving");
@@ -89,49 +118,82 @@
 
     /* What makes sense only as a whole (a table, a place) is sent as a whole. */
     grouped(group) {
-      const names = [...group.querySelectorAll("[name]")].map((one) => one.name);
+      const names = [...group.querySelectorAll("input[name], select[name], textarea[name]")].map((one) => one.name);
       return Object.fromEntries([group.dataset.autosaveGroup, ...names].map((name) => [name, this.values(name)]));
     }
 
+    group(name) { return this.form.querySelector(`[data-autosave-group="${CSS.escape(name)}"]`); }
+
     /* The newer changes over the older ones; of a table nothing older stays, else a row that was removed would come back. */
     over(older, newer) {
-      const gone = Object.keys(newer).filter((name) => this.form.querySelector(`[data-autosave-group="${CSS.escape(name)}"]`));
+      const gone = Object.keys(newer || {}).filter((name) => this.group(name));
       const kept = Object.entries(older || {}).filter(([name]) => !gone.some((one) => name.startsWith(`${one}-`)));
       return { ...Object.fromEntries(kept), ...newer };
     }
 
     /* Changes that an earlier visit could not hand in are put back into the form and sent, with what that visit knew: so the server
-       sees that somebody else may have written since. */
-    restore() {
-      const { [ALWAYS]: always, ...kept } = stored(this.key);
-      this.form.dispatchEvent(new CustomEvent("saduak:restore", { detail: Object.keys(kept) })); // tables make room
-      const names = Object.keys(kept).filter((name) => this.inputs(name).length);
-      if (!names.length) { store(this.key, {}); return; }
-      for (const name of names) {
-        for (const input of this.inputs(name)) {
-          if (input.type === "checkbox" || input.type === "radio") input.checked = kept[name].includes(input.value);
-          else if (input.type === "select-multiple") {
-            for (const option of input.options) option.selected = kept[name].includes(option.value);
-          } else input.value = kept[name][0] ?? "";
-        }
-        this.changes[name] = kept[name];
-      }
-      for (const [name, value] of Object.entries(always || {})) {
-        for (const input of this.inputs(name)) input.value = value;
-      }
-      this.say("restored");
-      this.send();
+       sees that somebody else may have written since. What a second closed page left is sent as it is. */
+    async restore() {
+      const left = [];
+      for (const key of kept_under(this.base)) if (key !== this.key && (await take(key))) left.push(key);
+      left.sort((one, other) => Object.keys(stored(other)).length - Object.keys(stored(one)).length);
+      const [first, ...more] = left;
+      if (first && !this.open()) this.back(first);
+      else if (first) more.push(first);
+      for (const key of more) this.deliver(key);
     }
 
-    body() {
+    back(key) {
+      const { [ALWAYS]: always, ...kept } = stored(key);
+      if (!Object.keys(kept).length) return store(key, {});
+      store(this.key, {});
+      this.key = key;
+      this.form.dispatchEvent(new CustomEvent("saduak:restore", { detail: Object.keys(kept) })); // tables make room
+      for (const [name, values] of Object.entries(kept)) {
+        for (const input of this.inputs(name)) {
+          if (input.type === "checkbox" || input.type === "radio") input.checked = values.includes(input.value);
+          else if (input.type === "select-multiple") {
+            for (const option of input.options) option.selected = values.includes(option.value);
+          } else input.value = values[0] ?? "";
+        }
+        this.changes[name] = values;
+      }
+      this.pinned = always || null; // until it has arrived; then the page goes on with what it knows itself
+      for (const input of this.form.querySelectorAll("[data-autosave-always=page]")) input.value = always?.[input.name] ?? input.value;
+      this.say("restored");
+      return this.send();
+    }
+
+    async deliver(key) {
+      const { [ALWAYS]: always, ...kept } = stored(key);
+      const { answer, body } = await this.post(kept, always || {});
+      if (!answer || !answer.ok) return; // a later visit tries again
+      store(key, {});
+      this.say(this.open() ? "saving" : "saved", clock(body.saved_at), body.notices || []);
+    }
+
+    body(changes, always) {
       const data = new URLSearchParams();
       const token = this.form.querySelector("input[name=csrfmiddlewaretoken]");
       if (token) data.append("csrfmiddlewaretoken", token.value);
-      for (const input of this.form.querySelectorAll("[data-autosave-always]")) data.append(input.name, input.value);
-      for (const [name, values] of Object.entries(this.flying)) {
+      for (const [name, value] of Object.entries(always)) data.append(name, value);
+      for (const [name, values] of Object.entries(changes)) {
         for (const value of values.length ? values : [""]) data.append(name, value);
       }
       return data;
+    }
+
+    async post(changes, always) {
+      try {
+        const answer = await fetch(this.url, {
+          method: "POST",
+          body: this.body(changes, always),
+          headers: { Accept: "application/json", "X-Saduak-Autosave": "1" },
+          credentials: "same-origin",
+          redirect: "manual", // an answer that leads elsewhere leads to the sign-in
+        });
+        return { answer, body: await answer.json().catch(() => ({})) };
+      } catch { return { answer: null, body: {} }; }
     }
 
     async send() {
@@ -139,33 +201,26 @@
       this.flying = this.changes;
       this.changes = {};
       this.say("saving");
-      let answer = null;
-      let body = {};
-      try {
-        answer = await fetch(this.url, {
-          method: "POST",
-          body: this.body(),
-          headers: { Accept: "application/json", "X-Saduak-Autosave": "1" },
-          credentials: "same-origin",
-          redirect: "error",
-        });
-        body = await answer.json();
-      } catch { body = {}; }
+      let { answer, body } = await this.post(this.flying, this.always());
+      let why = "waiting";
+      if (answer && answer.status === 403 && !body.message) { // another sign-in has changed the form's token
+        why = await this.renewed();
+        if (why === "renewed") ({ answer, body } = await this.post(this.flying, this.always()));
+      } else if (answer && answer.type === "opaqueredirect") why = "signedOut";
       const tried = this.flying;
       this.flying = null;
       if (answer && answer.ok) {
         this.retry = FIRST_RETRY;
-        this.keep(this.changes);
+        this.pinned = null;
         this.took(body, tried);
       } else if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429 && body.message) {
-        /* Refused for good: said, kept in the form, and not sent again until the field changes. */
-        this.keep(this.changes);
-        this.took(body, tried);
+        /* Refused for good: said, kept in the form and on the device, and not sent again until the field changes. */
+        this.took({ ...body, errors: Object.fromEntries(Object.keys(tried).map((name) => [name, ""])) }, tried);
         this.say("refused", body.message);
       } else {
         this.changes = this.over(tried, this.changes);
-        this.keep(this.changes);
-        this.say("waiting");
+        this.keep();
+        this.say(why === "renewed" ? "waiting" : why);
         window.clearTimeout(this.timer);
         this.timer = window.setTimeout(() => this.send(), this.retry);
         this.retry = Math.min(this.retry * 2, LAST_RETRY);
@@ -174,19 +229,42 @@
       if (Object.keys(this.changes).length) this.timer = window.setTimeout(() => this.send(), PAUSE);
     }
 
+    /* Reads this page anew for its token; only for the same person: on a shared computer somebody else may have signed in. */
+    async renewed() {
+      try {
+        const answer = await fetch(window.location.href, { credentials: "same-origin", redirect: "manual" });
+        if (answer.type === "opaqueredirect") return "signedOut";
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const form = [...page.querySelectorAll("form[data-autosave]")].find((one) => one.dataset.autosave === this.url);
+        if (!form || form.dataset.autosaveKey !== this.form.dataset.autosaveKey) return "somebodyElse";
+        this.form.querySelector("input[name=csrfmiddlewaretoken]").value = form.querySelector("input[name=csrfmiddlewaretoken]").value;
+        return "renewed";
+      } catch { return "waiting"; }
+    }
+
     took(body, tried) {
       const errors = { ...(body.errors || {}) };
+      const wrongly = Object.keys(errors);
+      const of = (name, other) => name === other || (this.group(other) && name.startsWith(`${other}-`));
+      this.held = this.over(this.held, tried);
+      for (const name of Object.keys(tried)) delete this.held[name];
+      this.held = this.over(this.held, Object.fromEntries(Object.entries(tried).filter(([name]) => wrongly.some((one) => of(name, one)))));
       if (body.field && body.message) errors[body.field] = body.message;
       for (const name of Object.keys(tried)) this.mark(name, errors[name] || "");
       for (const [name, value] of Object.entries(body.set || {})) {
         for (const input of this.inputs(name)) input.value = value;
       }
+      for (const [name, known] of Object.entries(body.merge || {})) {
+        for (const input of this.inputs(name)) input.value = JSON.stringify({ ...JSON.parse(input.value || "{}"), ...known });
+      }
       for (const [id, text] of Object.entries(body.progress || {})) {
         const place = document.getElementById(id);
         if (place) place.textContent = text;
       }
-      const wrong = Object.keys(errors).length > 0;
-      this.say(wrong ? "refused" : "saved", wrong ? "" : clock(body.saved_at), body.notices || []);
+      if (body.saved_at) this.saved = clock(body.saved_at);
+      this.keep();
+      const wrong = Object.values(errors).some(Boolean);
+      this.say(wrong ? "refused" : "saved", wrong ? "" : this.saved || clock(), body.notices || []);
     }
 
     mark(name, sentence) {
@@ -200,11 +278,21 @@
       }
     }
 
+    /* What is saved and since when, what is not, and what to do about it. */
     say(state, more = "", notices = []) {
+      this.state = state;
       if (!this.banner) return;
-      this.banner.dataset.state = state;
+      const { dataset } = this.banner;
+      dataset.state = state;
       const words = this.banner.querySelector("[data-autosave-text]") || this.banner;
-      words.textContent = [this.banner.dataset[state], more, ...notices].filter(Boolean).join(" ");
+      const open = ["waiting", "signedOut", "somebodyElse"].includes(state);
+      const count = open && dataset.open ? dataset.open.replace("#", String(this.open())) : "";
+      const last = open && this.saved && dataset.last ? dataset.last.replace("#", this.saved) : "";
+      words.textContent = [dataset[state], more, count, last, ...notices].filter(Boolean).join(" ");
+      const sign = this.banner.querySelector("[data-autosave-sign-in]");
+      if (sign) sign.hidden = state !== "signedOut";
+      const again = this.banner.querySelector("[data-autosave-reload]");
+      if (again && notices.length) { again.href = window.location.pathname + window.location.search; again.hidden = false; }
     }
   }
 
