@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from saduak.applications import queries as applications
 from saduak.certificates import outlines, provinces
 from saduak.certificates.models import Reason
 from saduak.directory import entries, open_data, provinces_map, queries
@@ -65,6 +66,7 @@ def centre(request: HttpRequest, code: str) -> HttpResponse:
         "now": history[0],
         "history": [(one, Reason(one.reason).label if one.reason else "") for one in history],
         "above": above,
+        "shown": applications.shown_of_centre(found),
         "province": provinces.name(found.province_code, language.current()),
     }
     return render(request, "directory/centre.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from saduak.applications import ageing
 from saduak.applications.models import Application, Evidence, PublicCopy
@@ -12,8 +13,10 @@ from saduak.applications.queries.drafts import _uuid, standard
 from saduak.applications.workflow import IN_HAND
 from saduak.files.models import Scan
 from saduak.kernel import clock
+from saduak.people.models import Organisation
 
 MOST_AT_ONCE = 200
+MOST_SHOWN = 24
 
 
 def evidence_marks(application: Application) -> dict[str, ageing.Marks]:
@@ -36,8 +39,18 @@ def public_copy_of(piece: Evidence) -> PublicCopy | None:
 
 def shown_to_public(public_id: str) -> PublicCopy:
     """A copy that anybody may see. Raises PublicCopy.DoesNotExist for everything else."""
+    return _shown().select_related("stored").get(uuid=_uuid(public_id))
+
+
+def shown_of_centre(centre: Organisation) -> list[PublicCopy]:
+    """What a centre shows to the public of its evidence, newest first, at most 24; one query."""
+    found = _shown().filter(evidence__application__centre=centre).exclude(evidence__application__state="WITHDRAWN")
+    return list(found.select_related("stored", "evidence").order_by("-shown_at", "-pk")[:MOST_SHOWN])
+
+
+def _shown() -> QuerySet[PublicCopy]:
     found = PublicCopy.objects.filter(shown_at__isnull=False, withdrawn_at=None, evidence__stored__isnull=False)
-    return found.exclude(evidence__stored__scan=Scan.INFECTED).select_related("stored").get(uuid=_uuid(public_id))
+    return found.exclude(evidence__stored__scan=Scan.INFECTED).exclude(stored__scan=Scan.INFECTED)
 
 
 def with_malware() -> list[str]:

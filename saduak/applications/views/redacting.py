@@ -83,11 +83,16 @@ def withdraw(request: HttpRequest, number: str, piece: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def public_file(request: HttpRequest, copy: str) -> HttpResponse:
-    """A copy that is shown to the public; never an original."""
+    """A copy that is shown to the public, or its first page as a small picture (?small=1); never an original."""
     try:
-        return serving.attachment(queries.shown_to_public(copy).stored, inline_image=True)
+        stored = queries.shown_to_public(copy).stored
     except PublicCopy.DoesNotExist:
         raise Http404 from None
+    return (
+        serving.page(stored, 1, small=True)
+        if request.GET.get("small")
+        else serving.attachment(stored, inline_image=True)
+    )
 
 
 def _done(request: HttpRequest, number: str, piece: str, act: Any, said: str) -> HttpResponse:
