@@ -99,6 +99,26 @@ def digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+def checked(node: Node, kind: str) -> list[Mistake]:
+    """Every mistake of form and sense in the pack at ``node``.
+
+    Sense can only be looked for where the form is right: where nothing but some criteria of a standard are ill-formed, the
+    others are looked at without them, though then nothing can be said about sums.
+    """
+    mistakes = schema.check(node, kind)
+    if not mistakes:
+        return _CHECKS[kind](node)
+    wrong = schema.faulty(node, kind, "criteria") if kind == "standard" else None
+    if wrong:
+        criteria = node.value["criteria"]
+        kept = [one for place, one in enumerate(criteria.items()) if place not in wrong]
+        rest = Node(
+            {**node.value, "criteria": Node(kept, criteria.file, criteria.line)}, node.file, node.line, node.keys
+        )
+        mistakes += standard_checks.check(rest, whole=False)
+    return mistakes
+
+
 def resolved(node: Node, kind: str, *, references: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> ResolvedPack:
     """The pack at ``node``, which has been checked, as it would be published."""
     content = _json(node.plain())
@@ -129,12 +149,17 @@ class _Loading:
             return self.done[pack_id]
         node, files = self._merged(pack_id, named_at)
         kind = _kind(node)
-        mistakes = schema.check(node, kind) or _CHECKS[kind](node)
+        mistakes = checked(node, kind)
         if mistakes:
             raise PackMistakes(mistakes)
         references = _references(node, kind)
         for wanted, version, wanted_kind, place in references:
-            _fits(self.follow(wanted, (*trail, pack_id), place), version, wanted_kind, place)
+            try:
+                _fits(self.follow(wanted, (*trail, pack_id), place), version, wanted_kind, place)
+            except PackMistakes as refusal:  # the others are read as well, so that all is told at once
+                mistakes += refusal.mistakes
+        if mistakes:
+            raise PackMistakes(mistakes)
         pack = resolved(
             node, kind, references=tuple(dict.fromkeys(wanted for wanted, *_ in references)), files=tuple(files)
         )

@@ -86,15 +86,22 @@ def _folder(root: Path, main: Path) -> tuple[Node, list[str]]:
     if "criteria" in node.value:
         th, en = "ให้แยกเกณฑ์เป็นไฟล์ในโฟลเดอร์ criteria", "criteria belong into files of their own, in the folder criteria"
         raise PackMistakes([node.mistake(th, en, "criteria")])
-    criteria = []
+    criteria: list[Node] = []
+    mistakes: list[Mistake] = []
     for path in paths:
-        one = _file(root, path)
+        try:
+            one = _file(root, path)
+        except PackMistakes as refusal:  # the other files are read as well, so that all is told at once
+            mistakes += refusal.mistakes
+            continue
         name = one.get("id")
         if name is not None and name.value != path.stem:
             given = quoted(name.value)
             th, en = f"ชื่อไฟล์กับรหัส “{given}” ไม่ตรงกัน", f"the file is not named after its id “{given}”"
-            raise PackMistakes([one.mistake(th, en, "id")])
+            mistakes.append(one.mistake(th, en, "id"))
         criteria.append(one)
+    if mistakes:
+        raise PackMistakes(mistakes)
     node.value["criteria"] = Node(criteria, node.file, node.line)
     node.keys["criteria"] = node.line
     return node, [_shown(root, path) for path in [main, *paths]]

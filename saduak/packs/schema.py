@@ -59,6 +59,17 @@ def check(node: Node, kind: str) -> list[Mistake]:
     return found
 
 
+def faulty(node: Node, kind: str, key: str) -> set[int] | None:
+    """The places of the entries of the list ``key`` that depart from the schema; None when anything else does."""
+    places = set()
+    for error in _validator(kind).iter_errors(node.plain()):
+        path = list(error.absolute_path)
+        if len(path) < 2 or path[0] != key or not isinstance(path[1], int):
+            return None
+        places.add(path[1])
+    return places
+
+
 def _mistakes(node: Node, errors: Iterable[ValidationError]) -> Iterator[Mistake]:
     for error in errors:
         # "if … then", "allOf" and the like are only brackets around what is really wrong.

@@ -88,6 +88,19 @@ def test_what_is_not_public_is_marked_as_drafted(gecc: Standard):
     assert all(sub.provenance.kind in {"public-summary", "drafted"} for one in gecc.criteria for sub in one.sub_items)
 
 
+def test_the_outcomes_have_the_sub_items_that_are_known(gecc: Standard):
+    found = {one.title.th: [sub.title.th for sub in one.sub_items] for one in gecc.criteria_of("outcome")}
+    assert list(found) == [
+        "ความพึงพอใจของประชาชนในการรับบริการ",
+        "ความสะดวกในการติดต่อราชการ",
+        "การนำเทคโนโลยีมาช่วยในการให้บริการ",
+    ]
+    satisfaction, convenience, technology = found.values()
+    assert satisfaction == ["วิธีการจัดเก็บข้อมูล", "ความครอบคลุมและขนาดของกลุ่มตัวอย่าง", "ผลความพึงพอใจ"]
+    assert len(convenience) >= 2
+    assert len(technology) >= 3
+
+
 def test_every_criterion_wants_evidence_and_speaks_both_languages(gecc: Standard, charter: Standard):
     thai = re.compile(r"[ก-๙]")
     for one in [*gecc.criteria, *charter.criteria]:

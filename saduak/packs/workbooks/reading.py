@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 
 from saduak.files import sheets
-from saduak.packs import schema, standard_checks
-from saduak.packs.loader import ResolvedPack, resolved
+from saduak.packs import standard_checks
+from saduak.packs.loader import ResolvedPack, checked, resolved
 from saduak.packs.mistakes import Mistake, PackMistakes, quoted
 from saduak.packs.workbooks.layout import BY_KEY, RUBRIC, THINGS
 from saduak.packs.workbooks.rows import Row, rows_of, value
@@ -30,8 +30,7 @@ def read(data: bytes) -> Brought:
     if mistakes and not found.get("standard"):
         return Brought(None, tuple(mistakes))
     node = _Building(found, mistakes).node()
-    wrong = schema.check(node, "standard")
-    mistakes += wrong or standard_checks.check(node)
+    mistakes += checked(node, "standard")
     if mistakes:
         return Brought(None, PackMistakes(mistakes).mistakes)
     return Brought(resolved(node, "standard"), ())
