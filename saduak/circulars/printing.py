@@ -7,7 +7,7 @@ from django.conf import settings
 
 from saduak.circulars import wording
 from saduak.circulars.models import Circular, CircularAction, Letterhead
-from saduak.circulars.models.circular import Form
+from saduak.circulars.models.circular import Acting, Form
 from saduak.circulars.queries import exchange, links
 from saduak.circulars.queries.letterheads import letterhead
 from saduak.documents.typesetting import typeset
@@ -21,6 +21,7 @@ from saduak.thai.digits import to_thai
 
 URGENCY = {"": "", "URGENT": "ด่วน", "VERY_URGENT": "ด่วนมาก", "MOST_URGENT": "ด่วนที่สุด"}
 TEMPLATES = {Form.EXTERNAL: "letter", Form.MEMO: "memo", Form.STAMPED: "stamped_letter"}
+ACTING = {Acting.NOBODY: "", Acting.ON_BEHALF: "ปฏิบัติราชการแทน", Acting.IN_CHARGE: "รักษาราชการแทน"}
 BLANK = "……………"
 # The paragraph that ends like this introduces the numbered actions; what stands after it follows them.
 _LEAD_IN = "ดังนี้"
@@ -92,7 +93,8 @@ def letter_data(circular: Circular, addressee: Organisation | None = None) -> di
     number = circular.number or f"{circular.prefix}/ว"
     to = circular.addressee
     if addressee is not None:
-        to = (addressee.head_title_th or addressee.name_th) if circular.addressee_count == 1 else circular.addressee
+        own = circular.addressee_count == 1 or circular.address_each
+        to = (addressee.head_title_th or addressee.name_th) if own else circular.addressee
     sender = circular.sender
     address = name_lines(sender, head_of(circular))
     if circular.form == Form.STAMPED:  # the name stands where the seal is put; the address is on the contact lines
@@ -114,16 +116,24 @@ def letter_data(circular: Circular, addressee: Organisation | None = None) -> di
         "closing_paragraphs": [*after, circular.closing],
         "signatory": {
             "name": circular.signatory or BLANK,
-            "position": _lines(circular.position),
+            "position": position_lines(circular),
         },
         "contact": _lines(circular.contact),
         "demonstration": settings.DEMO,
     }
     if issued:
         data |= {"qr": links.address(circular.link), "qr_caption": links.printed(circular.link)}
-    if addressee is not None and circular.addressee_count != 1:
+    if addressee is not None and circular.addressee_count != 1 and not circular.address_each:
         data["contact"] = [*data["contact"], f"ฉบับของ {addressee.name_th}"]
     return data
+
+
+def position_lines(circular: Circular) -> list[str]:
+    """The post of the person who signs, and below it for whom that person acts, in the words of the law."""
+    lines = _lines(circular.position)
+    if circular.acting and circular.acting_for:
+        lines.append(f"{ACTING[Acting(circular.acting)]} {circular.acting_for}".strip())
+    return lines
 
 
 def action_text(action: CircularAction) -> str:

@@ -28,6 +28,8 @@ def missing_parts(circular: Circular, some: bool | None = None) -> list[Item]:
     """
     wanted = {name: label for name, label in WANTED.items() if circular.form != Form.STAMPED or name not in SIGNED}
     missing = [Item(label, f"#id_{name}") for name, label in wanted.items() if not getattr(circular, name).strip()]
+    if circular.acting and not circular.acting_for.strip():
+        missing.append(Item(_("The post that the person who signs acts for"), "#id_acting_for"))
     if not (addressees(circular).exists() if some is None else some):
         missing.append(Item(_("Addressees: nobody fits what was chosen"), "#id_selection"))
     return missing

@@ -11,7 +11,7 @@ from saduak.circulars import policy, wording
 from saduak.circulars.commands.approvals import touched
 from saduak.circulars.commands.subjects import subject
 from saduak.circulars.models import Circular, CircularAction, Delivery
-from saduak.circulars.models.circular import Form, Urgency
+from saduak.circulars.models.circular import Acting, Form, Urgency
 from saduak.circulars.queries.visibility import lock_circular, lock_delivery
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -34,10 +34,11 @@ TEXTS = {
     "closing": 400,
     "signatory": 200,
     "position": 300,
+    "acting_for": 300,
     "contact": 2000,
 }
 LONGEST_ACTION = 4000
-ONE_LINE = {"prefix", "subject", "addressee", "closing", "signatory"}
+ONE_LINE = {"prefix", "subject", "addressee", "closing", "signatory", "acting_for"}
 
 
 @transaction.atomic
@@ -137,7 +138,7 @@ def save_draft(
     asked: Mapping[str, str] | None = None,
     selection: Mapping[str, Any] | None = None,
 ) -> Circular:
-    """Keep the texts of a draft, what its actions ask ("A1" → text) and by when ("A1" → moment), and its addressees.
+    """Keep the texts of a draft (`address_each`: anything but an empty text says yes), what its actions ask ("A1" → text) and by when ("A1" → moment), and its addressees.
 
     A letter that passes another on may ask for things earlier, never later. Raises NotComplete naming every field.
     """
@@ -146,10 +147,12 @@ def save_draft(
     for name, longest in TEXTS.items():
         if name in texts:
             setattr(circular, name, clean(texts[name], name, longest))
-    for name, allowed in (("form", Form.values), ("urgency", Urgency.values)):
+    for name, allowed in (("form", Form.values), ("urgency", Urgency.values), ("acting", Acting.values)):
         if texts.get(name, getattr(circular, name)) not in allowed:
             raise NotComplete(_("Choose one of the given values."), field=name)
         setattr(circular, name, texts.get(name, getattr(circular, name)))
+    if "address_each" in texts:
+        circular.address_each = bool(texts["address_each"])
     if selection is not None:
         circular.selection = dict(selection)
     circular.save()

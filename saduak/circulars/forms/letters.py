@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from saduak.circulars.forms import Moment
 from saduak.circulars.forms.addressees import Addressees
 from saduak.circulars.models import Circular
-from saduak.circulars.models.circular import Form, Urgency
+from saduak.circulars.models.circular import Acting, Form, Urgency
 from saduak.rounds.moments import closing_text
 
 
@@ -46,15 +46,22 @@ class Draft(Addressees):
     )  # fmt: skip
     closing = _text(_("Closing sentence"), 400, 2)
     signatory = _text(_("Name of the person who signs"), 200)
-    position = _text(
-        _("Position of the person who signs"), 300, 2, help_text=_("Acting for somebody: on a second line.")
+    position = _text(_("Position of the person who signs"), 300, 2)
+    acting = forms.ChoiceField(label=_("In whose right"), choices=Acting.choices, required=False)
+    acting_for = _text(
+        _("The post that the person who signs acts for"), 300, help_text=_("Printed below the own position.")
+    )
+    address_each = forms.BooleanField(
+        label=_("Each addressee's own copy names the head of that office"), required=False
     )
     contact = _text(_("Contact lines"), 2000, 4, help_text=_("One a line."))
 
     def __init__(self, circular: Circular, data: Any = None, files: Any = None) -> None:
         self.texts = ("prefix", "form", "urgency", "subject", "addressee", "references", "enclosures", "paragraphs",
-                      "closing", "signatory", "position", "contact")  # fmt: skip
-        super().__init__(circular, data, files, initial={name: getattr(circular, name) for name in self.texts})
+                      "closing", "signatory", "position", "acting", "acting_for", "contact")  # fmt: skip
+        super().__init__(
+            circular, data, files, initial={name: getattr(circular, name) for name in (*self.texts, "address_each")}
+        )
         self.actions = list(circular.actions.all())
         for action in self.actions:
             self.fields[f"text_{action.code}"] = _text(_("What is asked"), 4000, 3, initial=action.text)
@@ -64,7 +71,8 @@ class Draft(Addressees):
             )
 
     def letter(self) -> dict[str, str]:
-        return {name: self.cleaned_data.get(name, "") for name in self.texts}
+        each = "1" if self.cleaned_data.get("address_each") else ""
+        return {name: self.cleaned_data.get(name, "") for name in self.texts} | {"address_each": each}
 
     def due(self) -> dict[str, Any]:
         return {one.code: self.cleaned_data.get(f"due_{one.code}") for one in self.actions}

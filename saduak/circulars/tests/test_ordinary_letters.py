@@ -166,3 +166,24 @@ def test_the_pages_keep_what_was_typed(world, gecc, reading, sign_in):
     assert browser.post(take, {"letter": f"{reading.code}:{place}"}).status_code == 422
     sign(draft, by=world.officer)
     assert sign_in(world.users["registrar_province"]).get(edit).status_code == 404
+
+
+def test_who_signs_for_another_is_printed_so_and_each_copy_names_its_own_head(world):
+    by = world.registrar_province
+    draft = sign(commands.draft_free(by=by), by=by)
+    acting = {"acting": "ON_BEHALF", "position": "รองผู้ว่าราชการจังหวัด", "address_each": "1"}
+    commands.save_draft(draft.code, by=by, texts=TEXT | acting)
+    with pytest.raises(NotComplete) as refused:
+        commands.issue(draft.code, by=by)
+    assert [one.where for one in refused.value.items] == ["#id_acting_for"]
+    with pytest.raises(NotComplete):
+        commands.save_draft(draft.code, by=by, texts={"acting": "SOMEHOW"})
+    commands.save_draft(
+        draft.code, by=by, texts={"acting_for": "ผู้ว่าราชการจังหวัดแพร่"}, selection={"kinds": ["DISTRICT", "LOCAL_BODY"]}
+    )
+    commands.issue(draft.code, by=by)
+    sent = Circular.objects.get(pk=draft.pk)
+    data = printing.letter_data(sent, world.body)
+    assert data["signatory"]["position"] == ["รองผู้ว่าราชการจังหวัด", "ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดแพร่"]
+    assert data["addressee"] == world.body.name_th
+    assert printing.letter_data(sent)["addressee"] == TEXT["addressee"]

@@ -45,6 +45,7 @@ def shown(found: Circular) -> dict[str, object]:
         "urgency": printing.URGENCY[found.urgency],
         "issued_on": to_thai(format_date(issued.astimezone(BANGKOK).date())) if issued else "",
         "letter_actions": worded(found),
+        "position": printing.position_lines(found),
         "root_code": found.root.code if found.root else found.code,
     }
 
