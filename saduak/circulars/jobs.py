@@ -76,6 +76,11 @@ def remind_by_the_clock() -> int:
     return len(codes)
 
 
+def draft_readiness_letters() -> int:
+    """Draft the letters of what was released as readiness and has none yet; returns how many."""
+    return len(commands.draft_readiness_letters(by=system("circulars")))
+
+
 def hand_in(uploads: Sequence[File], *, by: Actor, text: str = "") -> Reading:
     """Keep the files of a bundle and put their reading into the queue, both or neither."""
     given = commands.keep(uploads, by=by, text=text)

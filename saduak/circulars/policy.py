@@ -60,6 +60,11 @@ def may_set_letterhead(actor: Actor, office: Organisation) -> Verdict:
     return may_write(actor, office)
 
 
+def may_draft_readiness(actor: Actor) -> Verdict:
+    """The clock drafts the letters of readiness, or an officer who does not want to wait for it."""
+    return YES if actor.has(Role.OFFICER, SYSTEM) else no(_("Only an officer of the secretariat does this."))
+
+
 def may_edit(actor: Actor, circular: Circular) -> Verdict:
     """Whoever may write for the sender changes the letter until it has left."""
     if circular.state != "DRAFT":

@@ -38,6 +38,7 @@ JOBS = [
     Job("exchange letters with other systems", 30, circulars.exchange_by_the_clock),
     Job("take up printing that stopped", 60, circulars.resume_prints),
     Job("clear prints away", 3600, circulars.clear_prints),
+    Job("draft letters of readiness", 60, circulars.draft_readiness_letters),
     Job("remind silent offices by the clock", 300, circulars.remind_by_the_clock),
     Job("scan files that were missed", 600, files.scan_missed),
     Job("scan again with new signatures", 3600, files.scan_with_new_signatures),

@@ -24,6 +24,7 @@ from saduak.circulars.commands.prints import (
     order_prints,
     take_up_prints,
 )
+from saduak.circulars.commands.readiness_letters import draft_readiness_letters
 from saduak.circulars.commands.reading_files import hand_in, keep, read_some
 from saduak.circulars.commands.reading_files import take_up_stalled as take_up_readings
 from saduak.circulars.commands.readings import confirm, correct, discard, read
@@ -58,6 +59,7 @@ __all__ = [
     "draft_answer",
     "draft_forward",
     "draft_free",
+    "draft_readiness_letters",
     "drop",
     "enter_letter",
     "enter_receipt",

@@ -9,6 +9,7 @@ from saduak.circulars.models.letterhead import Letterhead
 from saduak.circulars.models.link import Link, LinkDay
 from saduak.circulars.models.print_run import PrintForm, PrintRun
 from saduak.circulars.models.reach import Reach
+from saduak.circulars.models.readiness_letter import ReadinessLetter
 from saduak.circulars.models.reading import Reading
 from saduak.circulars.models.reading_file import ReadingFile
 from saduak.circulars.models.register import Counter, Direction, Division, RegisterEntry
@@ -35,6 +36,7 @@ __all__ = [
     "PrintForm",
     "PrintRun",
     "Reach",
+    "ReadinessLetter",
     "Reading",
     "ReadingFile",
     "RegisterEntry",

@@ -13,10 +13,11 @@ from saduak.applications.models import Application
 from saduak.assessment import commands as assessment
 from saduak.assessment.models import Acknowledgement, Case
 from saduak.certificates import commands as certificates
+from saduak.circulars import commands as circulars
 from saduak.config.demo.letters import actor_at
 from saduak.kernel import clock
 from saduak.people import queries as people
-from saduak.people.actor import Actor, actor_of
+from saduak.people.actor import Actor, actor_of, system
 from saduak.people.models import Membership, Organisation
 from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
@@ -106,6 +107,7 @@ def assess(story: Story) -> None:
     with clock.at(clock.bangkok(2022, 4, 29, 10)):
         for code in _departments(story):
             assessment.release_readiness(story.round_code, code, by=officer)
+        circulars.draft_readiness_letters(by=system("circulars"))
         observer = actor_at("TH-54", Role.OBSERVER)
     with clock.at(clock.bangkok(2022, 5, 2, 9)):
         teams = []
