@@ -53,6 +53,8 @@ class Application(models.Model):
             models.Index(fields=["-moved_at", "-id"], name="application_list"),
             models.Index(fields=["state", "-moved_at", "-id"], name="application_by_state"),
             models.Index(fields=["round", "state"], name="application_funnel"),
+            # The officer's queue, longest waiting first: a page of it reads a page.
+            models.Index(fields=["round", "state", "submitted_at", "id"], name="application_queue"),
         ]
 
     def __str__(self) -> str:

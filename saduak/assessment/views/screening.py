@@ -53,7 +53,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
         "form": form,
         "page": page,
-        "rows": [{"application": row, "office": offices.get(row.centre.path)} for row in page],
+        "rows": [
+            {"application": row, "office": offices.get(row.centre.path)} for row in queries.with_submissions(page)
+        ],
         "window": rounds.window(round, "SCREENING") if round else None,
         "share": _share_form(request, round) if tab == "waiting" and policy.may_screen(request.actor) else None,
         "asked": request.GET.urlencode(),

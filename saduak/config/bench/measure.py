@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Page:
-    """name: in the table; port: of its server; path; cookie: of a session or empty; aim: at most this times the plain page."""
+    """name: in the table; port: of its server; path; cookie: of a session or empty; aim: at most this times the plain
+    page; body: of a form that is sent by a script, with the token that stands in the cookie."""
 
     name: str
     port: int
     path: str
     cookie: str = ""
     aim: float | None = None
+    body: str = ""
     times: list[float] = field(default_factory=list)
 
     @property
@@ -64,7 +66,9 @@ def wait_for(port: int) -> None:
 
 def fetch(connection: http.client.HTTPConnection, page: Page) -> tuple[int, bytes]:
     headers = {"Cookie": page.cookie} if page.cookie else {}
-    connection.request("GET", page.path, headers=headers)
+    if page.body:
+        headers |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    connection.request("POST" if page.body else "GET", page.path, page.body or None, headers)
     response = connection.getresponse()
     return response.status, response.read()
 

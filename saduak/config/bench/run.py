@@ -1,34 +1,34 @@
 """One run of the benchmark: servers up, pages in turns, work that is timed by itself, and a report."""
 
 import contextlib
+import copy
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from django.db import connection
 
-from saduak.applications import commands as applications
-from saduak.config.bench import circulars, measure, world
+from saduak.config.bench import applications, circulars, measure, world
 from saduak.config.bench.measure import Page
 from saduak.config.bench.plain.settings import SCHEMA
-from saduak.config.demo import centres
-from saduak.kernel import clock
-from saduak.people.actor import system
 
 Row = tuple[str, str, str, str]
 
 
-PARTS = ("pages", "circulars", "submits")
+# What is measured in one world, and what needs a world of its own: applications grow there from few to many.
+WORLDS = (("pages", "circulars", "submits"), ("applications", "uploads"))
+PARTS = tuple(part for world_of in WORLDS for part in world_of)
 
 
-def run(say: Callable[[str], None], *, rounds: int = 40, only: Collection[str] = PARTS) -> str:
-    """Measure everything, or only some of PARTS; returns the report as Markdown. Needs an empty database (the command
+def run(say: Callable[[str], None], *, rounds: int = 40, only: Collection[str] = WORLDS[0]) -> str:
+    """Measure some of PARTS, all of one of WORLDS; returns the report as Markdown. Needs an empty database (the command
     makes one)."""
+    if set(only) & set(WORLDS[1]):
+        return _growing(say, rounds, only)
     bench = world.build(say, filled="pages" in only)
     connection.cursor().execute("ANALYZE")
     fan_out, ledgers = None, None
@@ -42,8 +42,24 @@ def run(say: Callable[[str], None], *, rounds: int = 40, only: Collection[str] =
     submits = []
     if "submits" in only:
         say("timing submits")
-        submits = _submits(bench)
+        submits = applications.hand_in(bench, 12)
     return report(pages, fan_out, ledgers, submits, memory)
+
+
+def _growing(say: Callable[[str], None], rounds: int, only: Collection[str]) -> str:
+    """The report about applications at 200, 2,000 and 20,000, and about uploads."""
+    many = applications.STEPS[-1] + 300 if "applications" in only else 300
+    bench = world.build(say, filled=False, centres_of_the_country=many)
+    with _servers() as (process, ours, plain):
+        uploaded = None
+        if "uploads" in only:
+            say("timing an upload")
+            # A warm server: the first page of a process takes memory that no upload takes again.
+            warm = Page("form page", ours, f"/applications/{bench.draft}/form/", bench.cookies["coordinator"])
+            measure.take_turns([copy.copy(plain), warm], rounds=3)
+            uploaded = applications.upload(bench, process.pid, ours)
+        steps = applications.steps(bench, say, plain, ours, rounds) if "applications" in only else []
+    return growing_report(steps, uploaded, rounds)
 
 
 def _plain(folder: str) -> dict[str, str]:
@@ -56,9 +72,9 @@ def _plain(folder: str) -> dict[str, str]:
     return {"PLAIN_DATABASE_URL": os.environ["DATABASE_URL"]}
 
 
-def _pages(
-    bench: world.Bench, rounds: int, ledgers: circulars.Ledgers | None, *, everything: bool
-) -> tuple[list[Page], float]:
+@contextlib.contextmanager
+def _servers() -> Iterator[tuple[subprocess.Popen[bytes], int, Page]]:
+    """Our server and the plain one: the process of ours, its port, and the plain page."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         environment = _plain(folder)
         prepared = subprocess.run(
@@ -71,10 +87,17 @@ def _pages(
         )
         stack.enter_context(measure.server("saduak.config.bench.plain.wsgi:application", plain, environment))
         cookie = f"sessionid={prepared.stdout.strip().splitlines()[-1]}"
+        yield process, ours, Page("plain page", plain, "/plain/", cookie)
+
+
+def _pages(
+    bench: world.Bench, rounds: int, ledgers: circulars.Ledgers | None, *, everything: bool
+) -> tuple[list[Page], float]:
+    with _servers() as (process, ours, plain):
         officer, coordinator = bench.cookies["officer"], bench.cookies["coordinator"]
         pages = [
-            Page("empty view", plain, "/empty/"),
-            Page("plain page", plain, "/plain/", cookie),
+            Page("empty view", plain.port, "/empty/"),
+            plain,
         ]
         whole = [
             Page("home", ours, "/", officer, 3),
@@ -100,20 +123,6 @@ def _pages(
             ]
         measure.take_turns(pages, rounds=rounds)
         return pages, measure.worker_memory_mib(process.pid)
-
-
-def _submits(bench: world.Bench, count: int = 12) -> list[float]:
-    """Seconds of server time for handing in one complete application with its evidence, several times."""
-    times = []
-    with clock.at(world.NOW):
-        from_story = centres.gather_more(count, by=system("bench"))
-        for applicant in from_story:
-            number = centres.begin(applicant, bench.round_code)
-            centres.fill(number, applicant)
-            started = time.perf_counter()
-            applications.submit(number, by=applicant.head)
-            times.append(time.perf_counter() - started)
-    return times
 
 
 def report(
@@ -152,6 +161,39 @@ def report(
         submit = statistics.median(submits) * 1000
         lines.append(_work("handing in an application, server time", f"{submit:.0f} ms", "200 ms", submit < 200))
     lines.append(_work("memory of the server process", f"{memory:.0f} MiB", "250 MiB", memory < 250))
+    return "\n".join(lines)
+
+
+def growing_report(steps: list[applications.Step], uploaded: applications.Upload | None, rounds: int) -> str:
+    """The tables about applications and uploads."""
+    lines = [
+        f"Machine: {measure.machine()}; database {connection.vendor}; one server process, one thread; median of {rounds} turns. "
+        f"Each application has {applications.ANSWERS} answers and {applications.PIECES} pieces of evidence; in brackets times the plain page of the same turns.",
+    ]
+    if steps:
+        few, most = steps[0], steps[-1]
+        heads = " | ".join(f"at {one.many:,}, ms" for one in steps)
+        lines += [
+            "",
+            f"| with so many applications | {heads} | {most.many:,} to {few.many:,} | aim | |",
+            "|---|" + "---:|" * (len(steps) + 2) + "---|",
+        ]
+        for name in applications.NAMES:
+            cells = " | ".join(f"{one.pages[name]:.1f} ({one.ratios[name]:.2f}×)" for one in steps)
+            growth = most.ratios[name] / few.ratios[name]
+            lines.append(f"| {name} | {cells} | {growth:.2f} | 1.5 | {'met' if growth <= 1.5 else 'missed'} |")
+    lines += ["", "| work | measured | aim | |", "|---|---:|---:|---|"]
+    if steps:
+        took = steps[-1].pages["autosave"]
+        lines.append(
+            _work(
+                f"autosave at {steps[-1].many:,}, server time with the way there", f"{took:.1f} ms", "30 ms", took < 30
+            )
+        )
+    if uploaded is not None:
+        said = f"{uploaded.extra:.0f} MiB more than the {uploaded.before:.0f} MiB before, {uploaded.seconds:.1f} s"
+        met = uploaded.kept and uploaded.extra < 50
+        lines.append(_work("memory while a file of 20 MB is added as evidence", said, "50 MiB", met))
     return "\n".join(lines)
 
 

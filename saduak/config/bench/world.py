@@ -46,7 +46,7 @@ class Bench:
     cookies: dict[str, str]
 
 
-def build(say: Any, *, filled: bool = True) -> Bench:
+def build(say: Any, *, filled: bool = True, centres_of_the_country: int = MANY + 100) -> Bench:
     """Make the world in the database of this process; the clock stands on 21 February 2565. filled: with the ten
     thousand applications and certificates, which only the pages need."""
     story = Story(lambda _: None)
@@ -62,7 +62,7 @@ def build(say: Any, *, filled: bool = True) -> Bench:
         centres.fill(submitted, second)
         applications.submit(submitted, by=second.head)
     say("local bodies and centres of the whole country")
-    grow_country()
+    grow_country(centres_of_the_country)
     spare = []
     if filled:
         say(f"{MANY:,} applications and certificates")
@@ -88,8 +88,8 @@ def build(say: Any, *, filled: bool = True) -> Bench:
     )
 
 
-def grow_country() -> None:
-    """A local body for every subdistrict outside Phrae, as nearly 7,300 rows, and a centre for each; some have two."""
+def grow_country(many: int) -> None:
+    """A local body for every subdistrict outside Phrae, as nearly 7,300 rows, and so many centres, shared out evenly."""
     by = system("bench")
     rows: list[dict[str, Any]] = []
     for province in geothai.provinces():
@@ -103,7 +103,7 @@ def grow_country() -> None:
                     }
                 )  # fmt: skip
     bodies = list(rows)
-    for number in range(MANY + 100):
+    for number in range(many):
         body = bodies[number % len(bodies)]
         rows.append(
             {
