@@ -129,7 +129,9 @@ def _place_of(fields: list[SafeString], given: Given) -> SafeString:
         if one.type == axis
     ]
     picture = question_fields.picture(*degrees, given.province)
-    return render_to_string("applications/_profile_place.html", {"fields": fields, "map": picture})
+    return render_to_string(
+        "applications/_profile_place.html", {"fields": fields, "map": picture, "base": "profile.place"}
+    )
 
 
 def _field(one: profile.Field, language: str, given: Given) -> SafeString:

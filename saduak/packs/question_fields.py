@@ -238,33 +238,41 @@ def _most_rows(question: Question) -> int:
     return int(question.maximum) if question.maximum is not None else ROWS_AT_MOST
 
 
-def picture(latitude: Any, longitude: Any, province: str = "", question: Question | None = None) -> dict[str, Any]:
-    """What the picture of a place needs: outlines, the point (None when there is none), and a warning in words."""
+def doubt_of(latitude: Any, longitude: Any, province: str = "") -> str:
+    """What is doubtful about a place: it lies abroad, or in another province than the one it is expected in. "" for nothing."""
+    degrees = _degrees(latitude, longitude)
+    if degrees is None or not thailand.outlines():
+        return ""
+    language = get_language() or "th"
+    here = thailand.province_at(*degrees)
+    if not here:
+        return _("This point does not lie in Thailand.")
+    if not province or thailand.in_province(province, *degrees):
+        return ""
+    return _("This point lies in %(here)s, not in %(expected)s. Is it right?") % {
+        "here": thailand.province_name(here, language),
+        "expected": thailand.province_name(province, language),
+    }
+
+
+def _degrees(latitude: Any, longitude: Any) -> tuple[float, float] | None:
     try:
         degrees = float(latitude), float(longitude)
     except (TypeError, ValueError):
-        degrees = None
-    else:
-        if not (abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180):
-            degrees = None
-    warning = ""
-    if degrees is not None and thailand.outlines():
-        language = get_language() or "th"
-        here = thailand.province_at(*degrees)
-        if not here:
-            warning = _("This point does not lie in Thailand.")
-        elif province and not thailand.in_province(province, *degrees):
-            warning = _("This point lies in %(here)s, not in %(expected)s. Is it right?") % {
-                "here": thailand.province_name(here, language),
-                "expected": thailand.province_name(province, language),
-            }
+        return None
+    return degrees if abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180 else None
+
+
+def picture(latitude: Any, longitude: Any, province: str = "", question: Question | None = None) -> dict[str, Any]:
+    """What the picture of a place needs: outlines, the point (None when there is none), and a warning in words."""
+    degrees = _degrees(latitude, longitude)
     return {
         "country": thailand.country(),
         "province": thailand.drawn(province),
         "close_up": thailand.close_up(province),
         "named": thailand.province_name(province, get_language() or "th"),
         "point": thailand.point(*degrees) if degrees else None,
-        "warning": warning,
+        "warning": doubt_of(latitude, longitude, province),
         "thailand": thailand,
     }
 

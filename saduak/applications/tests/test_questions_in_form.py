@@ -105,6 +105,11 @@ def test_what_cannot_be_kept_is_said_and_stays_in_the_form(asked, world, sign_in
         url("save", asked), {"v:t-3-plan": "", "v:t-3-plan-0-cost": "x"}, headers={"accept": "application/json"}
     )
     assert set(saved.json()["errors"]) == {"v:t-3-plan"}
+    far = {"v:profile.latitude": "18.78", "v:profile.longitude": "100.77", "v:t-4-where": "13.7563, 100.5018"}
+    told = browser.post(url("save", asked), far, headers={"accept": "application/json"}).json()["progress"]
+    assert told["profile.place-doubt"] == "จุดนี้อยู่ในจังหวัดน่าน ไม่ใช่จังหวัดแพร่ โปรดตรวจว่าถูกต้อง"
+    assert "กรุงเทพมหานคร" in told["t-4-where-doubt"]
+    assert "ไม่ใช่จังหวัดแพร่" in browser.get(url("check", asked)).content.decode()
 
 
 def test_two_people_write_a_table_and_both_versions_are_kept(asked, world, sign_in):

@@ -1,5 +1,6 @@
 """Filling an application: task list, sections, the whole form, autosave, choosing between two versions."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -17,9 +18,12 @@ from saduak.applications.form_parts import Given
 from saduak.applications.forms import Typed, typed
 from saduak.applications.models import Application
 from saduak.applications.views.finding import actor_of, calendar, found, frame, paper
+from saduak.packs import question_fields
+from saduak.packs.posted import AXES
 from saduak.web.middleware import wants_json
 
 WHOLE = "form"
+_PROFILE_PLACE = ("profile.latitude", "profile.longitude")
 
 
 @require_safe
@@ -92,6 +96,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     texts = {f"done-{one.section}": _("%(done)s of %(total)s") % vars(one) for one in progress.sections.values()}
     texts["done-all"] = _("%(done)s of %(total)s") % {"done": progress.done, "total": progress.total}
     titles = queries.item_titles(application) if saved.rivals else {}
+    texts |= _doubts(application, answers, saved)
     answer: dict[str, Any] = {
         "saved_at": saved.saved_at.isoformat(),
         "merge": {"state": page_state.state_of(answers, saved.versions)},
@@ -174,6 +179,21 @@ def _page(
         "paper": paper(application),
     }
     return render(request, "applications/section.html", context, status=422 if errors else 200)
+
+
+def _doubts(application: Application, answers: Mapping[str, Any], saved: Saved) -> dict[str, str]:
+    """What is doubtful about the places that were written, by the id of where the page says so."""
+    province, places = application.centre.province_code, questionnaire.places(queries.standard(application))
+    found = {}
+    for item in saved.versions:
+        place = places.get(item)
+        if place is not None and place.question is not None and place.question.type == "place":
+            value = answers[item].value if item in answers else None
+            found[f"{item}-doubt"] = question_fields.doubt_of(*((value or {}).get(axis) for axis in AXES), province)
+        elif item in _PROFILE_PLACE:
+            pair = [answers[one].value if one in answers else None for one in _PROFILE_PLACE]
+            found["profile.place-doubt"] = question_fields.doubt_of(*pair, province)
+    return found
 
 
 def _input_name(key: str) -> str:

@@ -17,6 +17,7 @@ from saduak.applications.models import Application, Submission
 from saduak.applications.views.finding import actor_of, calendar, found, frame, is_own, paper, readable
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
+from saduak.packs import question_fields
 from saduak.people.roles import Role
 from saduak.web import refusals
 
@@ -41,6 +42,9 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         ),
         "changes": changes,
         "edit": edit,
+        "place_doubt": question_fields.doubt_of(
+            content["profile"].get("latitude"), content["profile"].get("longitude"), application.centre.province_code
+        ),
         "paper": paper(application),
     }  # fmt: skip
     return render(request, "applications/check.html", context)

@@ -87,7 +87,7 @@
       this.latitude = box.querySelector("[data-axis=latitude]");
       this.longitude = box.querySelector("[data-axis=longitude]");
       this.said = box.querySelector("[data-place-said]");
-      this.warning = box.querySelector("[data-place-warning]");
+      this.warning = box.querySelector("[data-place-doubt]");
       const { x0, y0, x, y } = box.dataset;
       [this.x0, this.y0, this.x, this.y] = [x0, y0, x, y].map(Number);
       if (!this.said) return;
@@ -113,7 +113,7 @@
         const mercator = (Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) * 180) / Math.PI;
         point.setAttribute("transform", `translate(${(this.x0 + longitude * this.x).toFixed(1)} ${(this.y0 - mercator * this.y).toFixed(1)})`);
       }
-      if (this.shown !== undefined && this.shown !== `${latitude} ${longitude}`) this.warning.hidden = true; // the server says anew
+      if (this.shown !== undefined && this.shown !== `${latitude} ${longitude}`) this.warning.textContent = ""; // the server says anew
       this.shown = `${latitude} ${longitude}`;
     }
 
