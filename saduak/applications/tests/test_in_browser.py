@@ -120,6 +120,9 @@ def test_no_fault_of_access_on_any_page(world, draft, fill, visit, live_server):
     commands.settle(draft.number, "q-2-01", "justification", None, by=world.coordinator)
     fill(draft)
     look([url("detail", draft), url("check", draft), url("evidence", draft), url("propose", draft)])
+    piece = next(one.public_id for one in queries.evidence(draft) if one.stored)
+    look(["/applications/shelf/", f"/applications/shelf/{piece}/", url("add_from_shelf", draft)])
+    look([url(name, draft, piece) for name in ("view_evidence", "redact", "replace_evidence")])
     commands.submit(draft.number, by=world.head)
     look([url("detail", draft), url("read", draft), url("receipt", draft, 1)])
     remark = {"item": "g-01", "kind": "OUTDATED", "text": "ขอภาพถ่ายปัจจุบัน", "due_on": DUE}
