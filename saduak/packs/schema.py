@@ -31,6 +31,19 @@ _TYPES = {
 _PATTERNS = {
     r"\S": ("ต้องไม่เว้นว่าง", "must not be blank"),
     r"^\S[^\n]*$": ("ต้องเป็นข้อความบรรทัดเดียวและไม่เว้นว่าง", "must be one line and not blank"),
+    r"^[a-z][a-z0-9]*([-_.][a-z0-9]+)*$": (
+        "ต้องเป็นรหัส คือ อักษรอังกฤษตัวเล็ก ตัวเลข และขีด เช่น item-1",
+        "must be an id: small Latin letters, digits and hyphens, such as item-1",
+    ),
+    r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*){1,3}$": (
+        "ต้องเป็นรหัสของชุดข้อมูล เช่น gecc/standards/2568",
+        "must be the id of a pack, such as gecc/standards/2568",
+    ),
+    r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$": ("ต้องเป็นเลขข้อ เช่น 2.12", "must be a number of an item, such as 2.12"),
+    r"^[A-Z][A-Z0-9-]*$": (
+        "ต้องเป็นรหัสของแหล่งที่มา คือ อักษรอังกฤษตัวพิมพ์ใหญ่และตัวเลข เช่น KTLTC",
+        "must be the key of a source: capital letters and digits, such as KTLTC",
+    ),
     r"^[A-Z][A-Z0-9_]*$": ("ต้องเป็นอักษรอังกฤษตัวพิมพ์ใหญ่", "must be written in capital letters, such as CENTRE"),
     r"^https?://\S+$": ("ต้องเป็นที่อยู่เว็บที่ขึ้นต้นด้วย https://", "must be a web address that begins with https://"),
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": ("ต้องเป็นวันที่แบบ 2022-01-31", "must be a day such as 2022-01-31"),
