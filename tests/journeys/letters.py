@@ -62,7 +62,7 @@ def open_the_round(walk: Walk) -> None:
     officer.goto(f"/circulars/readings/{walk.reading}/")
     officer.press("เปิดรอบ")
     officer.sees("ตรงกัน", "ตั้งแต่วันที่ ๑ มกราคม - ๒๘ กุมภาพันธ์ ๒๕๖๕")
-    assert officer.page.locator("#id_APPLICATION_closes").input_value() == "2022-03-01T00:00"
+    assert officer.page.locator("#id_APPLICATION_closes").input_value() == "28 ก.พ. 2565 24.00"
     officer.look("02-open-round")
     officer.press("เปิดรอบ", within="form.stack")
     walk.round = officer.path.split("/")[-2]

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars.commands.draft_actions import Wanted
 from saduak.circulars.commands.drafts import LONGEST_ACTION
-from saduak.circulars.forms import Moment
 from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.queries.addressees import kinds_below
 from saduak.people.models import Kind
 from saduak.rounds.models import ActionKind
+from saduak.web.form_fields import ThaiMomentField
 
 
 class ActionForm(forms.Form):
@@ -25,8 +25,17 @@ class ActionForm(forms.Form):
         label=_("Short title"), required=False, max_length=400, help_text=_("For lists; empty: the first words of the text.")
     )  # fmt: skip
     link = forms.URLField(label=_("Web address"), required=False, max_length=500, assume_scheme="https")
-    opens_at = Moment(label=_("Begins"), required=False)
-    due_at = Moment(label=_("Due before"), required=False)
+    opens_at = ThaiMomentField(
+        label=_("Begins"),
+        required=False,
+        help_text=_("For example 10 ม.ค. 2565 09.00; the day alone: from its beginning."),
+    )
+    due_at = ThaiMomentField(
+        label=_("Until"),
+        required=False,
+        ends=True,
+        help_text=_("For example 28 ก.พ. 2565 16.30; the day alone: until its end."),
+    )
     for_kinds = forms.MultipleChoiceField(label=_("Whom it asks"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(

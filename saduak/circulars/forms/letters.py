@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from saduak.circulars.forms import Moment
 from saduak.circulars.forms.addressees import Addressees
 from saduak.circulars.models import Circular
 from saduak.circulars.models.circular import Acting, Form, Urgency
-from saduak.rounds.moments import closing_text
+from saduak.web.form_fields import ThaiMomentField
 
 
 class NewCircular(forms.Form):
@@ -66,8 +65,8 @@ class Draft(Addressees):
         for action in self.actions:
             self.fields[f"text_{action.code}"] = _text(_("What is asked"), 4000, 3, initial=action.text)
             due = action.due_at
-            self.fields[f"due_{action.code}"] = Moment(
-                label=_("Due before"), required=False, initial=due, help_text=closing_text(due, "short") if due else ""
+            self.fields[f"due_{action.code}"] = ThaiMomentField(
+                label=_("Until"), required=False, ends=True, initial=due
             )
 
     def letter(self) -> dict[str, str]:

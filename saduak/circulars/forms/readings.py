@@ -8,11 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars.bundles import ACCEPT
-from saduak.circulars.forms import Moment
 from saduak.packs.models import PublishedPack
 from saduak.rounds.models import WindowKind
-from saduak.rounds.moments import closing_text, opening_text
-from saduak.web.form_fields import FilesField, SeveralFiles
+from saduak.web.form_fields import FilesField, SeveralFiles, ThaiMomentField
 
 
 class NewReading(forms.Form):
@@ -44,10 +42,8 @@ class OpenRound(forms.Form):
                 continue
             names = (f"{kind}_opens", f"{kind}_closes")
             opens, closes = datetime.fromisoformat(one["opens"]), datetime.fromisoformat(one["closes"])
-            self.fields[names[0]] = Moment(label=_("Opens"), initial=opens, help_text=opening_text(opens, "short"))
-            self.fields[names[1]] = Moment(
-                label=_("Closes before"), initial=closes, help_text=closing_text(closes, "short")
-            )
+            self.fields[names[0]] = ThaiMomentField(label=_("Opens"), initial=opens)
+            self.fields[names[1]] = ThaiMomentField(label=_("Until"), ends=True, initial=closes)
             self.windows.append((kind, *names))
         for one in content["actions"]:
             code, due_of_pack = f"A{one['number']}", one.get("due")
@@ -55,12 +51,7 @@ class OpenRound(forms.Form):
                 due_of_pack = spans[one["window"]]["closes"]
             moment = self.of_pack[code] = datetime.fromisoformat(due_of_pack) if due_of_pack else None
             moment = (due or {}).get(one["kind"], moment)
-            self.fields[f"{code}_due"] = Moment(
-                label=_("Due before"),
-                required=False,
-                initial=moment,
-                help_text=closing_text(moment, "short") if moment else "",
-            )
+            self.fields[f"{code}_due"] = ThaiMomentField(label=_("Until"), required=False, ends=True, initial=moment)
             self.actions.append((code, one["kind"], f"{code}_due"))
 
     def chosen_windows(self) -> dict[str, tuple[datetime, datetime]]:

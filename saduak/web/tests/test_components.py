@@ -16,7 +16,7 @@ from saduak.kernel.verdict import YES, no, not_now
 from saduak.kernel.workflow import State
 from saduak.web import phrases
 from saduak.web.components import dates, figures, marks
-from saduak.web.form_fields import ThaiDateField
+from saduak.web.form_fields import ThaiDateField, ThaiMomentField
 from saduak.web.specimens import SpecimenForm
 
 NOON = clock.bangkok(2022, 1, 10, 12)  # a Monday
@@ -161,6 +161,32 @@ def test_thai_days_are_read_as_they_are_written() -> None:
             field.clean(text)
     assert ThaiDateField(required=False).clean("") is None
     assert 'value="10 มกราคม 2565"' in field.widget.render("day", dt.date(2022, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins", "ends"),
+    [
+        ("28 ก.พ. 2565 16.30", (28, 16, 30, 0), (28, 16, 30, 0)),
+        ("๒๘ กุมภาพันธ์ ๒๕๖๕ เวลา ๑๖.๓๐ น.", (28, 16, 30, 0), (28, 16, 30, 0)),
+        ("28/02/2565 08:05:59", (28, 8, 5, 59), (28, 8, 5, 59)),
+        ("2022-02-28T00:00", (28, 0, 0, 0), (28, 0, 0, 0)),
+        ("27 ก.พ. 2565", (27, 0, 0, 0), (28, 0, 0, 0)),
+        ("27 ก.พ. 2565 24.00", (28, 0, 0, 0), (28, 0, 0, 0)),
+    ],
+)
+def test_a_moment_is_read_as_people_write_it_and_shown_so_that_it_is_read_again(typed, begins, ends) -> None:
+    for field, (day, hour, minute, second) in ((ThaiMomentField(), begins), (ThaiMomentField(ends=True), ends)):
+        read = field.clean(typed)
+        assert read == clock.bangkok(2022, 2, day, hour, minute, second)
+        assert field.clean(field.prepare_value(read)) == read
+
+
+@pytest.mark.parametrize(
+    "typed", ["พรุ่งนี้", "28 ก.พ. 2565 24.01", "28 ก.พ. 2565 12.60", "16.30", "30 ก.พ. 2565 10.00", "9" * 500]
+)
+def test_what_is_no_moment_is_refused_with_an_example(typed) -> None:
+    with pytest.raises(forms.ValidationError, match="28 ก"):
+        ThaiMomentField().clean(typed)
 
 
 def test_paging_keeps_the_question() -> None:
