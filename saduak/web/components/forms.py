@@ -34,8 +34,12 @@ def field(
     descriptions: Mapping[str, Any] | None = None,
     hide_label: bool = False,
     attrs: Mapping[str, Any] | None = None,
+    optional: bool = True,
 ) -> dict[str, Any]:
-    """Everything a form field needs to be understood: label, help, control and error, wired together."""
+    """Everything a form field needs to be understood: label, help, control and error, wired together.
+
+    optional: False where a field may stay empty for now only, so that nobody is told that it may stay so.
+    """
     kind = next((name for widget, name in KINDS if isinstance(bound.field.widget, widget)), "input")
     help_text = help or bound.help_text
     described = [f"{bound.auto_id}_help"] if help_text else []
@@ -57,7 +61,11 @@ def field(
         "described": extra.get("aria-describedby", ""),
         "options": _options(bound, descriptions or {}) if grouped else [],
         "control": "" if grouped else bound.as_widget(attrs=extra),
-        "optional": not bound.field.required and not bound.field.disabled and kind != "checkbox" and not grouped,
+        "optional": optional
+        and not bound.field.required
+        and not bound.field.disabled
+        and kind != "checkbox"
+        and not grouped,
         "multiple": bool(bound.field.widget.attrs.get("multiple")),
         "wrapper": extra.get("data-span-of", ""),
     }
