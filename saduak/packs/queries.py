@@ -34,6 +34,16 @@ def latest(kind: Kind) -> list[PublishedPack]:
     return sorted((one for one in packs if (one.pack_id, one.version) in wanted), key=lambda one: one.title_th)
 
 
+def mapping_to(old: PublishedPack, content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The same as ``mapping`` for a content that is not published yet and will follow the newest version."""
+    last = versions(content["id"]).first() or followed(content)
+    if last is None:
+        shared = set(lineage.ids(content)) if old.pack_id == content["id"] else set()
+        return {name: (name,) if name in shared else () for name in lineage.ids(old.content)}
+    moved = lineage.step(last.content, content)
+    return moved if last.pk == old.pk else lineage.composed(mapping(old, last), moved)
+
+
 def newest(kind: str = "") -> QuerySet[PublishedPack]:
     """The newest version of every pack, of one kind or of all, by kind and title; ``versions`` counts those there are."""
     same = PublishedPack.objects.filter(pack_id=OuterRef("pack_id"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from saduak.packs import commands, lineage, loader, queries
+from saduak.packs import commands, lineage, loader, queries, workbooks
 from saduak.packs.mistakes import PackMistakes
 from saduak.people.actor import system
 
@@ -177,6 +177,23 @@ def test_approvers_are_told_where_criteria_went(folder: Path):
     assert "Old and new criteria" in told
     assert "แยกเป็นหลายข้อ / Split into several: p-1" in told
     assert "r-3 (" in told
+    # Two versions on, what came first is still followed; a workbook is compared like any pack.
+    commands.publish(folder, CHARTER, by=BY)
+    item = folder / f"{CHARTER}/criteria/r-4.yaml"
+    _rewrite(item, id=("id: r-4\nreplaces: [r-3, p-1]", "id: r-5\nreplaces: [r-4]"))
+    item.rename(item.with_name("r-5.yaml"))
+    _rewrite(folder / f"{CHARTER}/standard.yaml", version=("version: 2", "version: 3"))
+    book = folder / "charter.xlsx"
+    book.write_bytes(workbooks.write(loader.load(folder, CHARTER).content))
+    for after in (CHARTER, str(book)):
+        out = StringIO()
+        call_command("diff_pack", f"{CHARTER}@1", after, root=folder, stdout=out)
+        assert "Split into several: p-1" in out.getvalue()
+        assert "r-5 (" in out.getvalue()
+        assert "Dropped" not in out.getvalue()
+    book.write_bytes(b"PK nothing")
+    with pytest.raises(SystemExit):
+        call_command("diff_pack", f"{CHARTER}@1", str(book), root=folder, stdout=StringIO())
 
 
 def test_the_content_is_not_touched():

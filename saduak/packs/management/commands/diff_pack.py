@@ -2,16 +2,19 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from saduak.packs import lineage, loader, queries
+from saduak.kernel.refusals import NotComplete
+from saduak.packs import lineage, loader, queries, workbooks
 from saduak.packs.differences import AREAS, Change, differences
-from saduak.packs.mistakes import PackMistakes, quoted
+from saduak.packs.mistakes import Mistake, PackMistakes, quoted
 from saduak.packs.models import PublishedPack
+from saduak.web.refusals import sentence
 
 _LONGEST = 300
 
@@ -20,13 +23,15 @@ class Command(BaseCommand):
     help = "Show what changed between two packs: ids, points, levels, evidence, dates, texts. Changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("before", help="ID@VERSION of a published pack, or ID or path of one in the folder")
+        parser.add_argument(
+            "before", help="ID@VERSION of a published pack, ID or path of one in the folder, or a workbook"
+        )
         parser.add_argument("after", help="the same; in the folder if without @VERSION")
         parser.add_argument("--root", type=Path, default=settings.PACKS, help="folder of packs")
 
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(options["root"]).resolve()
-        before, after = (_content(root, options[name]) for name in ("before", "after"))
+        (before, published), (after, newer) = (_content(root, options[name]) for name in ("before", "after"))
         if before["kind"] != after["kind"]:
             _stop("ชุดข้อมูลทั้งสองเป็นคนละชนิด เปรียบเทียบกันไม่ได้", "the packs are of different kinds and cannot be compared")
         found = differences(before, after)
@@ -38,13 +43,13 @@ class Command(BaseCommand):
                 for one in mine:
                     self._tell(one)
         if after["kind"] == "standard":
-            self._tell_moves(before, after)
+            self._tell_moves(before, after, _moved(published, newer, before, after))
         if not found:
             self.stdout.write("ไม่มีสิ่งใดเปลี่ยนแปลง / Nothing changed")
 
-    def _tell_moves(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+    def _tell_moves(self, before: dict[str, Any], after: dict[str, Any], moved: lineage.Moves) -> None:
         """Where answers and evidence go when a centre applies again."""
-        moves = lineage.moves(before, after, lineage.step(before, after))
+        moves = lineage.moves(before, after, moved)
         if moves:
             self.stdout.write(f"\nเกณฑ์เดิมกับเกณฑ์ใหม่ / Old and new criteria ({len(moves)})")
         for one in moves:
@@ -60,24 +65,53 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {sign} {_short(value)}")
 
 
-def _content(root: Path, given: str) -> dict[str, Any]:
+def _moved(
+    published: PublishedPack | None, newer: PublishedPack | None, before: dict[str, Any], after: dict[str, Any]
+) -> lineage.Moves:
+    """Along the versions in between where what came before is published."""
+    if published is None:
+        return lineage.step(before, after)
+    return queries.mapping(published, newer) if newer is not None else queries.mapping_to(published, after)
+
+
+def _content(root: Path, given: str) -> tuple[dict[str, Any], PublishedPack | None]:
+    """The content of a pack, and the pack itself where it is a published one."""
+    if given.lower().endswith(".xlsx"):
+        return _of_workbook(given), None
     pack_id, at, version = given.rpartition("@")
     try:
         if not at:
-            return loader.load(root, loader.id_of(root, given)).content
+            return loader.load(root, loader.id_of(root, given)).content, None
         if version.isascii() and version.isdigit() and len(version) < 5:
-            return queries.published(pack_id, int(version)).content
+            found = queries.published(pack_id, int(version))
+            return found.content, found
     except PublishedPack.DoesNotExist:
         pass
     except PackMistakes as refusal:
-        for one in refusal.mistakes:
-            sys.stderr.write(f"{one.file}:{one.line}: {one.th}\n{' ' * 4}{one.en}\n")
-        sys.exit(2)
+        _stop_at(refusal.mistakes)
     name = quoted(given)
     _stop(f"ยังไม่มีการเผยแพร่ “{name}”", f"“{name}” has not been published")
 
 
-def _stop(th: str, en: str) -> Any:
+def _of_workbook(path: str) -> dict[str, Any]:
+    try:
+        brought = workbooks.read(Path(path).read_bytes())
+    except OSError:
+        _stop(f"เปิดไฟล์ {quoted(path)} ไม่ได้", f"the file {quoted(path)} cannot be opened")
+    except NotComplete as refusal:
+        _stop(sentence(refusal), "this is no workbook of a standard")
+    if brought.pack is None:
+        _stop_at(brought.mistakes)
+    return brought.pack.content
+
+
+def _stop_at(mistakes: Iterable[Mistake]) -> NoReturn:
+    for one in mistakes:
+        sys.stderr.write(f"{one.file}:{one.line}: {one.th}\n{' ' * 4}{one.en}\n")
+    sys.exit(2)
+
+
+def _stop(th: str, en: str) -> NoReturn:
     sys.stderr.write(f"{th}\n{en}\n")
     sys.exit(2)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.db import OperationalError, connection
 
 from saduak.kernel.refusals import NotComplete
 from saduak.packs import commands, loader, workbooks
@@ -19,7 +19,8 @@ from saduak.web.refusals import sentence
 
 class Command(BaseCommand):
     help = (
-        "Publish packs of YAML: standards, rounds, letter texts. Exit 0: published, or nothing new. "
+        "Publish packs: standards, rounds, forms, surveys and letter texts of YAML, or a standard as a workbook. "
+        "Exit 0: published, or nothing new. "
         "Exit 2: a mistake, told with file, line and reason; nothing is published."
     )
 
@@ -37,8 +38,8 @@ class Command(BaseCommand):
         try:
             if options["dry_run"]:
                 packs = _read(root, given)
-                if PublishedPack._meta.db_table in connection.introspection.table_names():
-                    commands.check(packs)  # authors may check their packs where no database was set up
+                if _database_is_there():
+                    commands.check(packs)
                 self._tell(packs)
                 self.stdout.write("Nothing was published (--dry-run). / ยังไม่ได้เผยแพร่ (--dry-run)")
                 return
@@ -56,6 +57,14 @@ class Command(BaseCommand):
     def _tell(self, packs: Any) -> None:
         for one in packs:
             self.stdout.write(f"{one.pack_id} version {one.version} {one.sha256[:12]}")
+
+
+def _database_is_there() -> bool:
+    """Authors may check their packs where no database was set up; then nothing is held against what is published."""
+    try:
+        return PublishedPack._meta.db_table in connection.introspection.table_names()
+    except OperationalError:
+        return False
 
 
 def _read(root: Path, given: str | None) -> list[ResolvedPack]:
