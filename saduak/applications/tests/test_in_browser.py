@@ -98,7 +98,7 @@ def speak(page: Page, language: str) -> None:
     page.context.add_cookies([{"name": COOKIE, "value": language, "url": page.url}])
 
 
-def test_no_fault_of_access_on_any_page(world, draft, fill, visit, live_server):
+def test_no_fault_of_access_on_any_page(world, draft, asked, fill, visit, live_server):
     """One browser goes through every page once; axe is there before the page, so that the policy need not let it in."""
     page = visit("coordinator", "/applications/", width=PHONE)
     page.add_init_script(path=AXE)
@@ -117,6 +117,9 @@ def test_no_fault_of_access_on_any_page(world, draft, fill, visit, live_server):
             found.setdefault(way, []).extend(faults(page, live_server.url + way))
 
     look([*ways, url("section", draft, "profile"), url("section", draft, "basic")])
+    rows = {"t-3-plan": {"value": [{"topic": "ก" * 200}]}, "t-4-where": {"value": "18.07, 99.83"}}
+    commands.save_answers(asked.number, rows, by=world.coordinator)
+    look([url("section", asked, "scored"), url("check", asked)])
     commands.settle(draft.number, "q-2-01", "justification", None, by=world.coordinator)
     fill(draft)
     look([url("detail", draft), url("check", draft), url("evidence", draft), url("propose", draft)])
@@ -190,7 +193,7 @@ def test_minutes_without_a_line_and_a_sign_out_lose_nothing(world, asked, visit,
     other.fill("[name='v:t-2-line']", "ยิ้มก่อนทำ")
     for page, open_answers in ((one, "2"), (other, "1")):
         page.wait_for_selector('[data-autosave-banner][data-state="waiting"]')
-        assert f"ยังไม่ได้บันทึก {open_answers} คำตอบ" in page.inner_text("[data-autosave-text]")
+        assert f"รอส่งอีก {open_answers} คำตอบ" in page.inner_text("[data-autosave-text]")
     assert one.evaluate("Object.keys(localStorage).length") == 2
     commands.save_answers(asked.number, {"t-2-counters": {"value": "9"}}, by=world.colleague)
     other.close()
