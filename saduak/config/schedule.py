@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import connection
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from saduak.applications import jobs as applications
 from saduak.circulars import jobs as circulars
 from saduak.files import jobs as files
+from saduak.kernel import clock
 from saduak.outbox import jobs as outbox
 from saduak.people.actor import system
+
+KEPT_IN_QUEUE = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,12 @@ def keep_statistics() -> int:
     return 0
 
 
+def forget_tasks() -> int:
+    """Throw away what the queue has done more than a week ago: the work itself is told by its own rows; returns how many."""
+    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=clock.now() - KEPT_IN_QUEUE)
+    return done.delete()[0]
+
+
 JOBS = [
     Job("send messages", 5, outbox.send_ready),
     Job("take up letters whose sending stopped", 30, lambda: len(circulars.resume())),
@@ -44,6 +56,7 @@ JOBS = [
     Job("scan again with new signatures", 3600, files.scan_with_new_signatures),
     Job("tell of malware in evidence", 60, lambda: applications.tell_of_malware(by=system("malware"))),
     Job("forget unfinished uploads", 3600, files.forget_expired_uploads),
+    Job("forget tasks that are done", 6 * 3600, forget_tasks),
     Job("keep the statistics of the database", 6 * 3600, keep_statistics),
     Job("erase files that nothing needs", 24 * 3600, lambda: files.erase_unneeded(by=system("erasure"))),
 ]
