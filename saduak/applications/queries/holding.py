@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,8 +21,9 @@ MOST_AT_ONCE = 200
 MOST_SHOWN = 24
 
 
-def evidence_marks(application: Application) -> dict[str, ageing.Marks]:
-    """public id → what must be said beside a piece, of every piece that was ever added; one query.
+def evidence_marks(application: Application, content: Mapping[str, Any] | None = None) -> dict[str, ageing.Marks]:
+    """public id → what must be said beside a piece, of every piece that was ever added; one query. `content`: a submission,
+    whose own dates and criteria are judged where it is what people see.
 
     Its age is told for the day on which the application was handed in, while its people work on it for today; whether it
     still holds, and whether malware was found, for today.
@@ -29,7 +32,18 @@ def evidence_marks(application: Application) -> dict[str, ageing.Marks]:
     handed_in = application.submitted_at if application.state not in (*IN_HAND, "RETURNED") else None
     on = _day(handed_in) if handed_in else today
     pieces = Evidence.objects.filter(application=application).select_related("stored")
-    return {one.public_id: ageing.marks(rule, one, on, today, _day) for one in pieces}
+    said = {one["id"]: one for one in (content or {}).get("evidence", ())}
+    marks = {}
+    for one in pieces:
+        if as_handed_in := said.get(one.public_id):
+            one.items = as_handed_in["items"]
+            one.holds_from, one.holds_to = (_read(as_handed_in[key]) for key in ("holds_from", "holds_to"))
+        marks[one.public_id] = ageing.marks(rule, one, on, today, _day)
+    return marks
+
+
+def _read(day: str) -> date | None:
+    return date.fromisoformat(day) if day else None
 
 
 def public_copy_of(piece: Evidence) -> PublicCopy | None:

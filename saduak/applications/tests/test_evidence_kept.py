@@ -57,6 +57,9 @@ def test_malware_found_after_handing_in_marks_what_was_handed_in(submitted, worl
     assert line.details["handed_in"] is True
 
     assert queries.submitted_content(submitted) == content, "what was handed in stays"
+    Evidence.objects.filter(pk=piece.pk).update(holds_from=date(2001, 1, 1))  # as its people may, once it is returned
+    assert queries.evidence_marks(submitted)[piece.public_id].old
+    assert not queries.evidence_marks(submitted, content)[piece.public_id].old, "what was handed in is judged as it was"
     client.force_login(world.users["officer"])
     address = f"/applications/{submitted.number}/evidence/{piece.public_id}"
     assert "ใช้ไม่ได้" in client.get(f"/applications/{submitted.number}/read/").text

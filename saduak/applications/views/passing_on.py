@@ -66,7 +66,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         if submission.sequence > 1:
             before = queries.submission(application, submission.sequence - 1)
             changes = handed_in.changes(before.content, content)
-    marks = queries.evidence_marks(application)
+    marks = queries.evidence_marks(application, None if working else content)
     context = frame(request, application) | {
         "working": working,
         "submission": None if working else submission,

@@ -96,7 +96,7 @@ def pages(case: Case, sheet: Sheet | None, typed: Typed | None = None) -> list[P
     typed: what was sent and refused (item → value, note): shown instead of what is kept, so that it is not lost.
     """
     standard, content = content_of(case)
-    given = dossier(standard, content, marks=applications.evidence_marks(case.application))
+    given = dossier(standard, content, marks=applications.evidence_marks(case.application, content))
     found = {one.item: one for one in sheet.marks.all()} if sheet else {}
     for item, parts in (typed or {}).items():
         kept = found.get(item) or Mark(item=item)

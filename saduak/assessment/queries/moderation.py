@@ -100,7 +100,7 @@ def comparison(case: Case, typed: Mapping[str, Mapping[str, str]] | None = None)
     typed: what was sent and refused (item → value, reason): shown instead of what is kept, so that it is not lost.
     """
     standard, content = content_of(case)
-    given = dossier(standard, content, marks=applications.evidence_marks(case.application))
+    given = dossier(standard, content, marks=applications.evidence_marks(case.application, content))
     sheets = counted_sheets(case)
     originals = [(sheet.user.name, {one.item: one for one in sheet.marks.all()}) for sheet in sheets]
     kept = {one.item: one for one in Agreed.objects.filter(case=case)}

@@ -179,7 +179,9 @@ def checklist(application: Application) -> Checklist:
     if len(last_two) == 2:
         replies = dict(last_two[1].remarks.exclude(reply="").values_list("item", "reply"))
     standard = rounds.standard(application.round)
-    given = dossier(standard, submission.content, changed_parts(found), applications.evidence_marks(application))
+    given = dossier(
+        standard, submission.content, changed_parts(found), applications.evidence_marks(application, submission.content)
+    )
     lines = {
         key: _line(one, findings.get(key), submission.sequence, replies.get(key, "")) for key, one in given.items()
     }
