@@ -9,8 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from saduak.packs import markdown_text, outline, translations
+from saduak.packs import markdown_text, outline, question_fields, translations
 from saduak.packs.criteria import Band, Criterion, Provenance, Scoring
+from saduak.packs.question_fields import Setting
 from saduak.packs.question_types import LABELS, Question
 from saduak.packs.scoring import shown
 from saduak.packs.standard import Standard
@@ -134,6 +135,12 @@ def doubt(code: str) -> str:
 def type_said(question: Question) -> str:
     """The type of a question in words: number, table …"""
     return str(LABELS[question.type])
+
+
+@register.simple_tag
+def question_seen(question: Question) -> SafeString:
+    """The question as it will be asked, with nothing to change."""
+    return question_fields.control(question, Setting(f"seen-{question.id}", id=f"seen-{question.id}", only_look=True))
 
 
 @register.simple_tag

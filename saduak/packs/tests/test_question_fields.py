@@ -2,17 +2,21 @@
 
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from saduak.packs import loader, posted, question_fields, questions
 from saduak.packs.mistakes import PackMistakes
 from saduak.packs.question_fields import Piece, Setting
 from saduak.packs.questions import Option, Question
+from saduak.packs.standard import from_resolved
 from saduak.packs.text import Text
 
+ASKING = Path(__file__).resolve().parent / "asking"
 T = Text("หัวข้อ <b>", "title <b>")
 OPTIONS = (Option("a", Text("ก", "A")), Option("b", Text("ข", "B")))
 COLUMNS = (
@@ -124,6 +128,19 @@ def test_a_place_in_the_wrong_province_is_told():
         assert question_fields.picture("48.85", "2.35")["warning"] == "This point does not lie in Thailand."
         assert question_fields.picture("x", None)["point"] is None
         assert question_fields.picture("1e400", "nan")["point"] is None
+
+
+def test_the_preview_shows_each_question_as_it_will_be_asked_with_nothing_to_change():
+    standard = from_resolved(loader.load(ASKING, "test/standards/asking").content)
+    for criterion in standard.criteria:
+        context = {"criterion": criterion, "shown": "applicants", "level": 3, "gate": False}
+        html = render_to_string("packs/_seen.html", context)
+        for question in criterion.questions:
+            assert f'id="seen-{question.id}"' in html
+        assert html.count("<fieldset") + html.count("<input") + html.count("<textarea") > 0
+        assert "disabled" in html
+        assert "data-my-place" not in html
+        assert 'type="file"' not in html
 
 
 BAD = [
