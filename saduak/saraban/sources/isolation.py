@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from saduak.saraban.sources.document import Document, Found, of_pages
 from saduak.saraban.sources.limits import Limits
 
 _LONGEST_LINE = 32 * 1024 * 1024
+_SCRATCH = "saduak-reading-"
+_LEFT_BEHIND_SECONDS = 3600
 _PACKAGES = str(Path(__file__).resolve().parents[3])
 
 
@@ -33,7 +36,8 @@ def stream(kind: str, content: bytes, limits: Limits, known: Collection[int] = (
 
     Whoever stops asking ends the process; what it has answered stays good. Raises Unreadable as `extract` does.
     """
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryDirectory(prefix="saduak-reading-") as scratch:
+    _sweep()
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch:
         given.write(content)
         given.seek(0)
         order = json.dumps({"kind": kind, "limits": _as_dict(limits), "known": sorted(known)})
@@ -55,6 +59,14 @@ def stream(kind: str, content: bytes, limits: Limits, known: Collection[int] = (
             worker.wait()
             if worker.stdout:
                 worker.stdout.close()
+
+
+def _sweep() -> None:
+    """Throw away what a process that was killed could not throw away itself."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _said(worker: "subprocess.Popen[bytes]", limits: Limits) -> Iterator[Found]:

@@ -1,8 +1,10 @@
 """Files of strangers: what is read from them with which page, and the sentence that refuses the rest."""
 
 import io
+import os
 import re
 import struct
+import tempfile
 import zipfile
 import zlib
 from dataclasses import replace
@@ -183,6 +185,19 @@ def test_a_worker_that_takes_too_long_or_too_much_is_stopped():
     with pytest.raises(Unreadable) as refused:
         open_source(picture.getvalue(), limits=replace(LIMITS, memory_bytes=20 << 20))
     assert refused.value.code in ("damaged", "too-complex")
+
+
+def test_what_a_killed_reader_left_on_the_disk_is_swept_away_by_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, fresh = tmp_path / "saduak-reading-old", tmp_path / "saduak-reading-fresh"
+    for folder in (old, fresh):
+        folder.mkdir()
+        (folder / "page.png").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    document = docx.Document()
+    document.add_paragraph("เรื่อง ทดสอบ")
+    assert "ทดสอบ" in open_source(packed(document)).text
+    assert [one.name for one in tmp_path.iterdir()] == ["saduak-reading-fresh"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16", "utf-16-le", "utf-16-be"])
