@@ -69,7 +69,7 @@ def control(
 
 def answered(question: Question, value: Any, *, province: str = "", pieces: Sequence[Piece] = ()) -> SafeString:
     """The answer for reading: a table as a table, a place with its picture. Empty when nothing was answered."""
-    context: dict[str, Any] = {"question": question, "pieces": pieces, "value": value}
+    context: dict[str, Any] = {"question": question, "pieces": pieces, "value": value, "base": f"read-{question.id}"}
     try:
         clean = questions.from_json(drafted(question), value)
     except ValueError:  # kept under rules that have changed since: shown as it stands
