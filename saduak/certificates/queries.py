@@ -195,7 +195,9 @@ def keys() -> QuerySet[PublishedKey]:
 
 def lock(number: str, *, actor: Actor) -> Certificate:
     """The certificate, held until the transaction ends. Raises Certificate.DoesNotExist, to strangers too."""
-    return Certificate.objects.select_for_update().get(number=number, pk__in=visible_to(actor).values("pk"))
+    return Certificate.objects.select_for_update().get(
+        number=number, pk__in=visible_to(actor).filter(number=number).values("pk")
+    )
 
 
 def by_number(number: str, *, actor: Actor) -> Certificate:

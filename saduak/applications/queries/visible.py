@@ -59,7 +59,8 @@ def lock(number: str, *, actor: Actor) -> Application:
     return (
         Application.objects.select_for_update(of=("self",))
         .select_related("centre", "round__standard_pack")
-        .get(number=number, pk__in=visible_to(actor).values("pk"))
+        # The number twice: SQLite lists what stands in brackets first, and that would be all that the actor may see.
+        .get(number=number, pk__in=visible_to(actor).filter(number=number).values("pk"))
     )
 
 

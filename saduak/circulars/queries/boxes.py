@@ -58,13 +58,13 @@ def circular(code: str, actor: Actor) -> Circular:
     found = Circular.objects.select_related(
         "sender", "round", "parent__circular__sender", "in_reply_to__circular__sender", "root"
     )
-    return found.get(code=code, pk__in=circulars(actor).values("pk"))
+    return found.get(code=code, pk__in=circulars(actor).filter(code=code).values("pk"))
 
 
 def delivery(code: str, actor: Actor) -> Delivery:
     """One hop. Raises Delivery.DoesNotExist, also for those who may not see it."""
     found = Delivery.objects.select_related("organisation", "circular__sender", "circular__round", "circular__root")
-    return found.get(code=code, pk__in=deliveries(actor).values("pk"))
+    return found.get(code=code, pk__in=deliveries(actor).filter(code=code).values("pk"))
 
 
 def province_choices(codes: set[str]) -> list[tuple[str, str]]:

@@ -56,7 +56,7 @@ def lock_reading(code: str, *, actor: Actor) -> Reading:
 def lock_circular(code: str, *, actor: Actor) -> Circular:
     """The circular, held. Raises Circular.DoesNotExist, also for those who may not see it."""
     found = Circular.objects.select_for_update(of=("self",)).select_related("sender", "round", "parent")
-    return found.get(code=code, pk__in=circulars(actor).values("pk"))
+    return found.get(code=code, pk__in=circulars(actor).filter(code=code).values("pk"))
 
 
 def lock_root(code: str, *, actor: Actor) -> Circular:
@@ -70,4 +70,4 @@ def lock_delivery(code: str, *, actor: Actor) -> Delivery:
     found = Delivery.objects.select_for_update(of=("self",)).select_related(
         "organisation", "circular__sender", "circular__round"
     )
-    return found.get(code=code, pk__in=deliveries(actor).values("pk"))
+    return found.get(code=code, pk__in=deliveries(actor).filter(code=code).values("pk"))
