@@ -141,6 +141,12 @@ def match(names: Sequence[str]) -> list[Matched]:
     return [_matched(one, rows, above) for one in wanted]
 
 
+def spelled(text: str) -> tuple[str, tuple[str, ...]]:
+    """The full name that a written name stands for, folded, and the places that stand beside it; "" for a group."""
+    wanted = _wanted(text)
+    return ("", ()) if wanted.group else (wanted.name, wanted.places)
+
+
 def _wanted(text: str) -> _Wanted:
     folded = fold(" ".join(text.split()))
     group = bool(_GROUP.search(folded))

@@ -16,7 +16,7 @@ from saduak.thai.digits import to_arabic
 from saduak.thai.text import fold
 
 MOST_LINES = 10_000
-MOST_SOUGHT = 400  # names that no office bears exactly are looked for one by one; beyond this the list is at fault
+MOST_SOUGHT = 100  # names that no office bears exactly are looked for one by one; beyond this the list is at fault
 MOST_TOLD = 50
 SURE = 0.88  # likeness of names that mean one office without a doubt: the same, its short form, its head
 _PORTION = 40  # names in one query
@@ -128,7 +128,14 @@ def _exact(
     if len(words) > 1 and (text.isascii() and all(_like_code(word) for word in words)):
         hits = [by_code[word.casefold()] for word in words if word.casefold() in by_code]
         return hits, [Line(number, word) for word in words if word.casefold() not in by_code]
-    return [], [Line(number, text)]
+    name, places = matching.spelled(text)
+    there = [one for one in by_name.get(name, []) if all(_stands_in(one, place, by_name) for place in places)]
+    return (there, []) if len(there) == 1 else ([], [Line(number, text)])
+
+
+def _stands_in(office: Organisation, place: str, by_name: Mapping[str, list[Organisation]]) -> bool:
+    """Is this one of the bodies above the office, as far as they may be chosen themselves?"""
+    return any(office.path.startswith(one.path) and office.pk != one.pk for one in by_name.get(place, []))
 
 
 def _like_code(word: str) -> bool:
