@@ -36,11 +36,11 @@ from saduak.files.models import StoredFile
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete
 from saduak.outbox.commands import notify
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.people.roles import Role
 from saduak.saraban.exchange import Binary, CorrespondenceLetter, Message, Notice
 from saduak.saraban.numbering import parse

@@ -12,9 +12,9 @@ from saduak.circulars.queries.visibility import lock_circular
 from saduak.circulars.workflow import PRINT_RUN
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 
 KEPT = timedelta(days=7)  # how long the file of a run is kept
 

@@ -26,9 +26,9 @@ from saduak.files.models import Scan, StoredFile, blobs
 from saduak.files.serving import INFECTED
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete
 from saduak.people.actor import Actor
-from saduak.people.commands import public_code
 from saduak.saraban import reader
 from saduak.saraban.refusal import Unreadable
 from saduak.saraban.sources import Document, Found, assembled, read_on, together

@@ -1,6 +1,5 @@
 """Changes to organisations, people and posts, one by one and by the file."""
 
-from saduak.kernel.codes import public_code
 from saduak.people.commands.imports import apply_import, check_import, discard_import, undo_import
 from saduak.people.commands.places import (
     end_post,
@@ -18,7 +17,6 @@ __all__ = [
     "end_post",
     "give_post",
     "grow_tree",
-    "public_code",
     "record_post",
     "register_centre",
     "subject",
