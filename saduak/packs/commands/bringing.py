@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.files import sheets
 from saduak.journal import commands as journal
 from saduak.kernel import clock
+from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotPossible
 from saduak.packs import lineage, loader, policy, queries, workbooks
 from saduak.packs.commands import publishing
@@ -16,7 +17,6 @@ from saduak.packs.mistakes import PackMistakes
 from saduak.packs.models import PackDraft, PublishedPack
 from saduak.packs.workflow import DRAFT
 from saduak.people.actor import Actor
-from saduak.people.commands.places import public_code
 
 
 def publish_workbook(data: bytes, *, by: Actor) -> PublishedPack:
