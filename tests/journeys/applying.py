@@ -162,8 +162,10 @@ def prove(walk: Walk) -> None:
     coordinator = walk.cast("coordinator.chohae")
     coordinator.press("หลักฐาน", within="main")
     coordinator.press("เพิ่มหลักฐาน", within="main")
-    coordinator.upload("[name=uploads]", [{"name": "ป้าย.jpg", "mimeType": "image/jpeg", "buffer": b"MZ" + bytes(900)}])
-    expect(coordinator.page.locator(".upload.is-wrong")).to_contain_text("ป้าย.jpg")  # said at once, beside the file
+    program = {"name": "ป้าย.jpg", "mimeType": "image/jpeg", "buffer": b"MZ" + bytes(900)}
+    with coordinator.refused():
+        coordinator.upload("[name=uploads]", [program])
+        expect(coordinator.page.locator(".upload.is-wrong")).to_contain_text("ป้าย.jpg")  # said at once, beside the file
     coordinator.fill("ชื่อหลักฐาน", "ป้ายหน้าศูนย์")
     coordinator.press("เพิ่ม", status=422, within="form.stack")
     assert coordinator.page.get_by_label("ชื่อหลักฐาน").input_value() == "ป้ายหน้าศูนย์"

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -123,6 +125,15 @@ class Walker:
 
     def upload(self, selector: str, files: list[dict[str, Any]]) -> None:
         self.page.locator(selector).set_input_files(files)
+
+    @contextmanager
+    def refused(self, status: int = 422) -> Iterator[None]:
+        """A request of the page itself, not the page, is refused in here, as it should be."""
+        before = len(self.faults)
+        yield
+        wanted = [fault for fault in self.faults[before:] if fault.endswith(f"answered {status}")]
+        assert wanted, f"nothing was answered with {status}"
+        self.faults[before:] = [fault for fault in self.faults[before:] if fault not in wanted]
 
     def download(self, label: str) -> bytes:
         """Follow a link that answers with a file."""
