@@ -51,7 +51,9 @@ def by_number(number: str, *, actor: Actor) -> Case:
 
 def lock(number: str, *, actor: Actor) -> Case:
     """The case, held until the transaction ends. Raises Case.DoesNotExist for whoever may not know of it."""
-    return full(Case.objects.select_for_update(of=("self",))).get(number=number, pk__in=visible_to(actor).values("pk"))
+    return full(Case.objects.select_for_update(of=("self",))).get(
+        number=number, pk__in=visible_to(actor).filter(number=number).values("pk")
+    )
 
 
 def undeclared(actor: Actor) -> QuerySet[Case]:

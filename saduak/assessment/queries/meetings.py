@@ -55,7 +55,7 @@ def meetings_on(case: Case, actor: Actor) -> QuerySet[Meeting]:
 
 def lock(code: str, *, actor: Actor) -> Meeting:
     found = Meeting.objects.select_for_update(of=("self",)).select_related("round__standard_pack")
-    return found.get(code=code, pk__in=visible_to(actor).order_by().values("pk"))
+    return found.get(code=code, pk__in=visible_to(actor).filter(code=code).order_by().values("pk"))
 
 
 def seats(meeting: Meeting) -> list[Seat]:

@@ -167,7 +167,7 @@ def lock_acknowledgement(number: str, *, actor: Actor) -> Acknowledgement:
     return (
         Acknowledgement.objects.select_for_update(of=("self",))
         .select_related("organisation", "release")
-        .get(release__number=number, pk__in=told_to(actor).order_by().values("pk"))
+        .get(release__number=number, pk__in=told_to(actor).filter(release__number=number).order_by().values("pk"))
     )
 
 
