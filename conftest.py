@@ -1,13 +1,17 @@
 """What every test has: a few named people in a small tree of command, a clock that stands still, a data folder of its own."""
 
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
+from saduak.journal.models import Entry
 from saduak.kernel import clock
 from saduak.people import commands, queries
 from saduak.people.actor import Actor, system
@@ -159,13 +163,75 @@ TREE = {
 @pytest.fixture
 def world(db) -> World:
     """A line of command from the secretariat to a centre, a second one beside it, and everybody who acts in them."""
-    return _made_world()
+    return _again(_made_world)
 
 
 @pytest.fixture(scope="session")
 def make_world():
     """make_world() for tests that share one world among many and see to the database themselves."""
     return _made_world
+
+
+@dataclass
+class _Kept:
+    """What a process has built once by the real commands: the object, and the rows it left in an empty database."""
+
+    built: World
+    added: list[tuple[str, list[tuple]]]  # statement, rows
+    changed: list[tuple[str, list[tuple]]]
+
+
+_kept: dict[str, _Kept] = {}
+
+
+def _again(build: Callable[[], World]) -> World:
+    """What `build` makes of an empty database. The commands run once a process; later tests get the same rows at once,
+    which saves a third of the suite's time, and a copy of the object, so that none sees what another did to it."""
+    if Organisation.objects.exists() or Entry.objects.exists():
+        return build()
+    kept = _kept.get(connection.vendor)
+    if kept is None:
+        before = _rows()
+        built = build()
+        kept = _kept[connection.vendor] = _Kept(deepcopy(built), *_difference(before, _rows()))
+        return built
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement, rows in kept.added + kept.changed:
+            cursor.executemany(statement, rows)
+    return deepcopy(kept.built)
+
+
+def _rows() -> dict[str, dict[Any, tuple]]:
+    """table → key → row, of every table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            table, key = model._meta.db_table, model._meta.pk
+            columns = [field.column for field in model._meta.concrete_fields]
+            cursor.execute(f"SELECT {', '.join(map(_quoted, columns))} FROM {_quoted(table)}")
+            at = columns.index(key.column)
+            found[table, tuple(columns), key.column] = {row[at]: tuple(row) for row in cursor.fetchall()}
+    return found
+
+
+def _difference(before: dict, after: dict) -> tuple[list, list]:
+    added, changed = [], []
+    for table, rows in after.items():
+        name, columns, key = table
+        marks = ", ".join(["%s"] * len(columns))
+        new = [row for pk, row in rows.items() if pk not in before[table]]
+        other = [(*row, pk) for pk, row in rows.items() if before[table].get(pk, row) != row]
+        if new:
+            insert = f"INSERT INTO {_quoted(name)} ({', '.join(map(_quoted, columns))}) VALUES ({marks})"
+            added.append((insert, new))
+        if other:
+            sets = ", ".join(f"{_quoted(column)} = %s" for column in columns)
+            changed.append((f"UPDATE {_quoted(name)} SET {sets} WHERE {_quoted(key)} = %s", other))
+    return added, changed
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _made_world() -> World:
