@@ -1,6 +1,7 @@
 """What every test has: a few named people in a small tree of command, a clock that stands still, a data folder of its own."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from playwright.sync_api import Browser, sync_playwright
 
 from saduak.journal.models import Entry
 from saduak.kernel import clock
@@ -258,6 +260,26 @@ def _made_world() -> World:
         made.users[name] = post.user
         made.actors[name] = queries.actor_for(post.user)
     return made
+
+
+CHROMIUM_FLAGS = [
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all walks of a process: Playwright takes no second one beside it."""
+    # Playwright keeps an event loop in this thread; the live server's own thread does the database work.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"),
+            chromium_sandbox=os.geteuid() != 0,
+            args=CHROMIUM_FLAGS,
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

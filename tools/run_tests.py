@@ -79,7 +79,7 @@ def main() -> int:
                     "suite on PostgreSQL: it is not installed and cannot be (no apt-get, or not root); install postgresql and run again"
                 )
         if shutil.which("chromium"):
-            results["walks in a browser"] = run("walks in a browser", [f"{BIN}/pytest", "-q", "-m", "journey"])
+            results["walks in a browser"] = run("walks in a browser", [*pytest, "--dist", "loadfile", "-m", "journey"])
     print("\n" + "\n".join(f"{'ok    ' if good else 'FAILED'}  {title}" for title, good in results.items()))
     print("\n".join(f"skipped {line}" for line in skipped))
     return 0 if all(results.values()) else 1

@@ -12,18 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from saduak.config import demo_clock
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 
 
 @dataclass
@@ -90,15 +82,3 @@ def start_house(tmp_path_factory) -> Iterator[object]:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"),
-            chromium_sandbox=os.geteuid() != 0,
-            args=FLAGS,
-        )
-        yield chromium
-        chromium.close()

@@ -6,17 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from saduak.applications import commands, queries
 from saduak.kernel import clock
 from saduak.web.language import COOKIE
 
-# Playwright keeps an event loop in this thread; the live server's own thread does the database work.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 NOW = clock.bangkok(2022, 2, 1, 10)
 PHONE, DESK = 390, 1440
 DUE = clock.bangkok(2022, 3, 20).date()
@@ -26,14 +23,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as house
-from playwright.sync_api import sync_playwright
 
 from saduak.applications import queries
 from saduak.applications.models import Evidence
@@ -113,9 +112,8 @@ def test_nobody_else_goes_on_with_it(draft, world, signed_in):
 @pytest.mark.journey
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}")
-def test_a_broken_connection_loses_nothing(draft, world, client, live_server, tmp_path):
+def test_a_broken_connection_loses_nothing(draft, world, client, live_server, browser, tmp_path):
     """Two files: the connection breaks in the middle of one, the other is refused; the form sends what has arrived."""
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     clock.use(lambda: clock.bangkok(2022, 2, 1, 10))  # the server's thread does not see `clock.at`
     client.force_login(world.users["coordinator"])
     good, bad = tmp_path / "ยาว.txt", tmp_path / "เสีย.pdf"
@@ -132,21 +130,19 @@ def test_a_broken_connection_loses_nothing(draft, world, client, live_server, tm
             route.continue_()
 
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False)
-            page = browser.new_page()
-            session = client.cookies[house.SESSION_COOKIE_NAME].value
-            page.context.add_cookies([{"name": house.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-            page.route("**/uploads/**", once)
-            page.goto(f"{live_server.url}/applications/{draft.number}/evidence/add/")
-            page.set_input_files("input[name=uploads]", [str(good), str(bad)])
-            page.wait_for_selector(".upload[data-state=broken]")
-            page.wait_for_selector(".upload.is-wrong")
-            assert "เสีย.pdf" in page.inner_text(".upload.is-wrong .upload-words")
-            page.click(".upload.is-wrong button")
-            page.click("form button[type=submit].button:not(.small)")
-            page.wait_for_url(f"**/applications/{draft.number}/evidence/")
-            browser.close()
+        page = browser.new_page()
+        session = client.cookies[house.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": house.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        page.route("**/uploads/**", once)
+        page.goto(f"{live_server.url}/applications/{draft.number}/evidence/add/")
+        page.set_input_files("input[name=uploads]", [str(good), str(bad)])
+        page.wait_for_selector(".upload[data-state=broken]")
+        page.wait_for_selector(".upload.is-wrong")
+        assert "เสีย.pdf" in page.inner_text(".upload.is-wrong .upload-words")
+        page.click(".upload.is-wrong button")
+        page.click("form button[type=submit].button:not(.small)")
+        page.wait_for_url(f"**/applications/{draft.number}/evidence/")
+        page.close()
     finally:
         clock.use(None)
     assert broken

@@ -64,7 +64,8 @@ def outgoing(request: HttpRequest) -> HttpResponse:
     page = Paginator(boxes.outgoing(actor), PER_PAGE).get_page(request.GET.get("page"))
     may_write = actor.has(Role.OFFICER, *policy.SENDERS) and actor.organisation_id is not None
     may_read = policy.may_read_letters(actor)
-    context = {"page": page, "tabs": tabs_for(actor), "may_write": may_write, "may_read": may_read}
+    lines = [(one, policy.may_edit(actor, one)) for one in page]
+    context = {"page": page, "lines": lines, "tabs": tabs_for(actor), "may_write": may_write, "may_read": may_read}
     return render(request, "circulars/outgoing.html", context)
 
 

@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from saduak.web.language import COOKIE
 
-# Playwright keeps an event loop in this thread; the live server's own thread does the database work.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 CHROMIUM = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
-QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 pytestmark = [
     pytest.mark.journey,
@@ -23,14 +20,6 @@ pytestmark = [
     pytest.mark.urls("saduak.web.tests.urls"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), chromium_sandbox=False, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
