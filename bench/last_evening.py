@@ -70,7 +70,7 @@ def prepare(writers: int, drafts: int, submits: int) -> dict[str, object]:
         first = story.applicants[1]
         number = centres.begin(first, round.code)
         centres.fill(number, first)
-        world.grow_country()
+        world.grow_country(writers + drafts)
         numbers = clone(Application.objects.get(number=number), writers + drafts)
         cookies = heads(numbers)
     standard = round_queries.standard(round)
