@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -269,12 +270,15 @@ CHROMIUM_FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all walks of a process: Playwright takes no second one beside it."""
+    """One Chromium for all walks of a process: Playwright takes no second one beside it. Without one they are skipped."""
+    chromium_path = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
+    if not chromium_path.exists():
+        pytest.skip(f"no browser at {chromium_path}")
     # Playwright keeps an event loop in this thread; the live server's own thread does the database work.
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"),
+            executable_path=chromium_path,
             chromium_sandbox=os.geteuid() != 0,
             args=CHROMIUM_FLAGS,
         )

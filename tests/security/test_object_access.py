@@ -1,6 +1,6 @@
 """Every address of the house, asked by everybody, behind which stands something that belongs to one office (T1, T2).
 
-`answers.py` holds what each must get; an address that is not in it fails with the line to add.
+`answers` holds what each must get; an address that is not in it fails with the line to add.
 """
 
 import re

@@ -1,6 +1,5 @@
 """The pages in a real browser: no fault of access, nothing wider than the screen; what is typed survives everything."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from saduak.applications import commands, queries
 from saduak.kernel import clock
 from saduak.web.language import COOKIE
 
-CHROMIUM = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 NOW = clock.bangkok(2022, 2, 1, 10)
 PHONE, DESK = 390, 1440
@@ -21,7 +19,6 @@ DUE = clock.bangkok(2022, 3, 20).date()
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
 ]
 
 

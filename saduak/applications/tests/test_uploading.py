@@ -1,6 +1,5 @@
 """Files in pieces: begun, broken off, gone on with, put to use; each refused one with its own sentence."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from saduak.applications.models import Evidence
 from saduak.files.models import Incoming, StoredFile
 from saduak.kernel import clock
 
-CHROMIUM = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
 WORDS = ("ศูนย์ราชการสะดวก\n" * 400).encode()
 
 
@@ -111,7 +109,6 @@ def test_nobody_else_goes_on_with_it(draft, world, signed_in):
 
 @pytest.mark.journey
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}")
 def test_a_broken_connection_loses_nothing(draft, world, client, live_server, browser, tmp_path):
     """Two files: the connection breaks in the middle of one, the other is refused; the form sends what has arrived."""
     clock.use(lambda: clock.bangkok(2022, 2, 1, 10))  # the server's thread does not see `clock.at`

@@ -1,7 +1,6 @@
 """The components in a real browser: no fault of access, nothing wider than the screen, nothing the policy blocks,
 and what the small scripts promise."""
 
-import os
 import re
 from pathlib import Path
 
@@ -11,14 +10,12 @@ from playwright.sync_api import Page, Route
 
 from saduak.web.language import COOKIE
 
-CHROMIUM = Path(os.environ.get("SADUAK_CHROMIUM", "/usr/bin/chromium"))
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("saduak.web.tests.urls"),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}"),
 ]
 
 
