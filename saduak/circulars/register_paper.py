@@ -5,11 +5,11 @@ from typing import Any
 
 from django.conf import settings
 
-from saduak.circulars import tables
 from saduak.circulars.models import Direction, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Book
 from saduak.documents.typesetting import typeset
+from saduak.files import tables
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.thai.dates import format_date

@@ -12,8 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from saduak.circulars import tables
 from saduak.desk import calendars, casefile, events, following, overview, policy, queries
+from saduak.files import tables
 from saduak.kernel import clock
 from saduak.outbox import commands as outbox
 from saduak.outbox import queries as messages_of

@@ -9,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from saduak.circulars import commands, jobs, tables
+from saduak.circulars import commands, jobs
 from saduak.circulars.models import Circular, Delivery, Direction, PaperReceipt, RegisterEntry, Reply
 from saduak.circulars.queries import actions, ledger, registers, visibility
 from saduak.circulars.queries.boxes import waiting_for
 from saduak.circulars.tests.conftest import SENDING, hop, send, sign
 from saduak.circulars.workflow import DELIVERY
+from saduak.files import tables
 from saduak.journal.models import Entry
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotAllowed, NotComplete, NotPossible

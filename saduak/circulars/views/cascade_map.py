@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from saduak.certificates import provinces
 from saduak.certificates.outlines import ATTRIBUTION
-from saduak.circulars import tables
 from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.queries import ledger
 from saduak.circulars.queries.ledger import Branch, Place
 from saduak.circulars.views import map_drawing
 from saduak.circulars.views.ledger import Moment, moment_of, root_of, tabs
+from saduak.files import tables
 from saduak.web import language
 
 WAY = "way"  # in ?action=: the way of the letter alone, whatever the dates

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from saduak.circulars import tables
 from saduak.circulars.models import Circular, Delivery
 from saduak.circulars.queries import boxes, ledger, reach
 from saduak.circulars.queries.visibility import ALL
 from saduak.circulars.views import hop_lines, ledger_tables
+from saduak.files import tables
 from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.people.models import Kind

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saduak.circulars import commands, policy, register_paper, tables
+from saduak.circulars import commands, policy, register_paper
 from saduak.circulars.forms.registers import ByHand, Narrow, OpenDivision
 from saduak.circulars.models import Direction, Division, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Book
 from saduak.circulars.views.drafts import pdf
+from saduak.files import tables
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible, Refusal
 from saduak.people.models import Organisation

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saduak.circulars import commands, jobs, policy, tables
+from saduak.circulars import commands, jobs, policy
 from saduak.circulars.commands.reminders import MOST_DAYS, reminder_text
 from saduak.circulars.forms.units import Narrow, Remind
 from saduak.circulars.models import Circular, Reminder, ReminderRule
 from saduak.circulars.queries import units
 from saduak.circulars.views.ledger import Moment, root_of, tabs
+from saduak.files import tables
 from saduak.kernel import clock
 from saduak.kernel.refusals import Refusal
 from saduak.people.models import Organisation
