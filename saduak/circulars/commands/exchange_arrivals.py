@@ -17,6 +17,7 @@ from saduak.circulars import policy
 from saduak.circulars.carrying import KINDS, URGENCIES
 from saduak.circulars.commands import deliveries, ways_back
 from saduak.circulars.commands.exchange import about, answer, mark_failed, subject
+from saduak.circulars.commands.hops import deliver
 from saduak.circulars.commands.links import give_link
 from saduak.circulars.commands.reading_files import in_both
 from saduak.circulars.models import (
@@ -30,7 +31,6 @@ from saduak.circulars.models import (
 )
 from saduak.circulars.queries import exchange as queries
 from saduak.circulars.queries import reach
-from saduak.circulars.workflow import DELIVERY
 from saduak.files import commands as files
 from saduak.files.models import StoredFile
 from saduak.journal import commands as journal
@@ -38,10 +38,7 @@ from saduak.kernel import clock
 from saduak.kernel.clock import BANGKOK
 from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete
-from saduak.outbox.commands import notify
-from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.roles import Role
 from saduak.saraban.exchange import Binary, CorrespondenceLetter, Message, Notice
 from saduak.saraban.numbering import parse
 from saduak.saraban.refusal import Unreadable
@@ -168,23 +165,7 @@ def _arrived(
     ExchangeFile.objects.bulk_create(
         ExchangeFile(circular=circular, order=order, stored=one, name=one.name) for order, one in enumerate(kept)
     )
-    kind, province, below = people.places([office.pk])[office.pk]
-    delivery = Delivery.objects.create(
-        code=public_code("D", 10), circular=circular, root=circular, organisation=office, kind=kind,
-        province_code=province, below=below, state=DELIVERY.initial, sent_at=now,
-    )  # fmt: skip
-    notify(
-        "circular.arrived",
-        to=people.holders([office.pk], Role.REGISTRAR),
-        subject=_("A letter has arrived: %(subject)s"),
-        body=_(
-            "%(sender)s sent letter %(number)s to your office: %(subject)s\n\nPlease receive it, so that the sender knows."
-        ),
-        params={"sender": sender.organisation.name_th, "number": circular.number, "subject": circular.subject},
-        about=("delivery", delivery.code),
-        url=f"/circulars/hops/{delivery.code}/",
-    )
-    return delivery
+    return deliver(circular, office)
 
 
 def _stored(file: Binary, place: int, sender: ExchangeAddress) -> StoredFile:

@@ -10,23 +10,19 @@ from saduak.circulars import policy
 from saduak.circulars.commands import numbers
 from saduak.circulars.commands.approvals import approved
 from saduak.circulars.commands.completeness import missing_parts
+from saduak.circulars.commands.hops import hops_to, tell_many
 from saduak.circulars.commands.links import give_link
 from saduak.circulars.commands.subjects import subject
 from saduak.circulars.models import Circular, Delivery, Direction, Reach
 from saduak.circulars.queries import approvals, reach
 from saduak.circulars.queries.addressees import addressees
 from saduak.circulars.queries.visibility import lock_circular
-from saduak.circulars.workflow import APPROVAL, CIRCULAR, DELIVERY
+from saduak.circulars.workflow import APPROVAL, CIRCULAR
 from saduak.journal import commands as journal
 from saduak.kernel import clock
-from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete
-from saduak.outbox.commands import notify
-from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.roles import Role
 from saduak.saraban.numbering import compose
-from saduak.thai.dates import format_date
 
 BATCH = 500
 LONGEST_TOLD = 1000  # characters of a list of addressees in the journal
@@ -99,24 +95,7 @@ def send_batch(code: str, *, by: Actor, size: int = BATCH) -> int:
         return 0
     now = clock.now()
     batch = circular.addressee_ids[circular.sent_count : circular.sent_count + size]
-    offices = people.places(batch)
-    Delivery.objects.bulk_create(
-        (
-            Delivery(
-                code=public_code("D", 10),
-                circular=circular,
-                root_id=circular.root_pk,
-                organisation_id=pk,
-                kind=offices[pk][0],
-                province_code=offices[pk][1],
-                below=offices[pk][2],
-                state=DELIVERY.initial,
-                sent_at=now,
-            )
-            for pk in batch
-        ),
-        batch_size=BATCH,
-    )
+    Delivery.objects.bulk_create(hops_to(circular, batch, now), batch_size=BATCH)
     circular.sent_count += len(batch)
     circular.progressed_at = now
     changed = ["sent_count", "progressed_at"]
@@ -127,22 +106,7 @@ def send_batch(code: str, *, by: Actor, size: int = BATCH) -> int:
         changed += ["state", "finished_at"]
         journal.record("circular.sent", subject(circular), by=by, details={"addressees": circular.addressee_count})
     circular.save(update_fields=changed)
-    notify(
-        "circular.arrived",
-        to=people.holders(batch, Role.REGISTRAR),
-        subject=_("A letter has arrived: %(subject)s"),
-        body=_(
-            "%(sender)s sent letter %(number)s of %(day)s: %(subject)s\n\nPlease receive it, so that the sender knows."
-        ),
-        params={
-            "sender": circular.sender.name_th,
-            "number": circular.number,
-            "day": format_date(circular.issued_at) if circular.issued_at else "",
-            "subject": circular.subject,
-        },
-        about=("circular", circular.code),
-        url="/circulars/",
-    )
+    tell_many(circular, batch)
     return left
 
 

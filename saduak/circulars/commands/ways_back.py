@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy
 from saduak.circulars.commands.deliveries import subject
+from saduak.circulars.commands.hops import deliver
 from saduak.circulars.models import Circular, Delivery, SentBack
 from saduak.circulars.queries.addressees import chosen
 from saduak.circulars.queries.visibility import lock_delivery
 from saduak.circulars.workflow import DELIVERY
 from saduak.journal import commands as journal
 from saduak.kernel import clock
-from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.outbox.commands import notify
 from saduak.people import queries as people
@@ -91,19 +91,7 @@ def readdress(code: str, *, by: Actor, to: str, note: str = "") -> Delivery:
     office = found[0]
     if circular.deliveries.filter(organisation=office).exists():
         raise NotPossible(_("%(office)s has this letter already."), params={"office": office.name}, field="to")
-    now = clock.now()
-    kind, province, below = people.places([office.pk])[office.pk]
-    sent = Delivery.objects.create(
-        code=public_code("D", 10),
-        circular=circular,
-        root_id=circular.root_pk,
-        organisation=office,
-        kind=kind,
-        province_code=province,
-        below=below,
-        state=DELIVERY.initial,
-        sent_at=now,
-    )
+    sent = deliver(circular, office)
     circular.addressee_ids = [*circular.addressee_ids, office.pk]
     circular.addressee_count += 1
     circular.sent_count += 1
@@ -111,17 +99,6 @@ def readdress(code: str, *, by: Actor, to: str, note: str = "") -> Delivery:
     _settle(delivery, state, by=by, note=note, to=sent)
     details = {"to": office.code, "delivery": sent.code, "note": note}
     journal.record("delivery.readdressed", subject(delivery), by=by, details=details)
-    notify(
-        "circular.arrived",
-        to=people.holders([office.pk], Role.REGISTRAR),
-        subject=_("A letter has arrived: %(subject)s"),
-        body=_(
-            "%(sender)s sent letter %(number)s to your office: %(subject)s\n\nPlease receive it, so that the sender knows."
-        ),
-        params={"sender": circular.sender.name_th, "number": circular.number, "subject": circular.subject},
-        about=("delivery", sent.code),
-        url=f"/circulars/hops/{sent.code}/",
-    )
     return sent
 
 

@@ -10,13 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from saduak.circulars import commands, policy
 from saduak.circulars.forms.letters import ReturnDraft
 from saduak.circulars.models import ApprovalStep, Circular
-from saduak.circulars.queries import addressees
 from saduak.circulars.queries import approvals as waiting
-from saduak.circulars.queries.feasibility import ENOUGH, feasibility
-from saduak.circulars.queries.pace import ASSUMED_DAYS
-from saduak.circulars.queries.preview import preview
 from saduak.circulars.views.boxes import PER_PAGE, tabs_for
-from saduak.circulars.views.checking import checked, own, reached
+from saduak.circulars.views.checking import checked, outlook, own
 from saduak.circulars.views.letters import shown
 from saduak.circulars.workflow import APPROVAL
 from saduak.kernel.refusals import Refusal
@@ -93,26 +89,22 @@ def _page(
         return redirect("circulars:circular", circular.code)
     standing = waiting.standing(circular)
     may_approve = policy.may_approve(request.actor, circular)
-    context = shown(circular) | {
-        "circular": circular,
-        "standing": standing,
-        "history": history(circular),
-        "seen": waiting.fingerprint(circular),
-        "may_approve": may_approve,
-        "may_issue": policy.may_issue(request.actor, circular, standing.missing),
-        "may_edit": policy.may_edit(request.actor, circular),
-        "returnable": may_approve and circular.approval in ("PROPOSED", "APPROVED"),
-        "form": form or ReturnDraft(),
-        "refusal": refusal,
-        "assumed": ASSUMED_DAYS,
-        "enough": ENOUGH,
-    }
-    if circular.in_reply_to_id is not None:
-        context["reach"] = preview(addressees.addressees(circular))
-    else:
-        context |= reached(circular.sender, circular.selection)
-    if "reach" in context:
-        context["feasibility"] = feasibility(circular, context["reach"].ids)
+    context = (
+        shown(circular)
+        | outlook(circular)
+        | {
+            "circular": circular,
+            "standing": standing,
+            "history": history(circular),
+            "seen": waiting.fingerprint(circular),
+            "may_approve": may_approve,
+            "may_issue": policy.may_issue(request.actor, circular, standing.missing),
+            "may_edit": policy.may_edit(request.actor, circular),
+            "returnable": may_approve and circular.approval in ("PROPOSED", "APPROVED"),
+            "form": form or ReturnDraft(),
+            "refusal": refusal,
+        }
+    )
     return render(request, "circulars/approval.html", context, status=refusal.status if refusal else 200)
 
 

@@ -109,13 +109,16 @@ def checked(request: HttpRequest, circular: Circular, refusal: Refusal | None) -
         "may_issue": policy.may_issue(request.actor, circular, standing.missing),
         "may_propose": policy.may_propose(request.actor, circular, standing.needed),
         "may_approve": policy.may_approve(request.actor, circular),
-        "assumed": ASSUMED_DAYS,
-        "enough": ENOUGH,
     }
+    return context | outlook(circular)
+
+
+def outlook(circular: Circular) -> dict[str, Any]:
+    """Whom a draft would reach, or why nobody, and whether its dates can be met there."""
     if circular.in_reply_to_id is not None:
-        context["reach"] = preview(addressees.addressees(circular))
+        found: dict[str, Any] = {"reach": preview(addressees.addressees(circular))}
     else:
-        context |= reached(circular.sender, circular.selection)
-    if "reach" in context:
-        context["feasibility"] = feasibility(circular, context["reach"].ids)
-    return context
+        found = reached(circular.sender, circular.selection)
+    if "reach" in found:
+        found["feasibility"] = feasibility(circular, found["reach"].ids)
+    return found | {"assumed": ASSUMED_DAYS, "enough": ENOUGH}

@@ -16,7 +16,7 @@ from saduak.circulars.models import Direction, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Place
 from saduak.circulars.views.drafts import pdf
-from saduak.circulars.views.registers import listed
+from saduak.circulars.views.registers import listed, readable
 from saduak.files import serving
 from saduak.kernel.refusals import NotComplete, NotPossible
 
@@ -109,8 +109,4 @@ def _page(request: HttpRequest, place: Place, wrong: forms.Form | None = None, s
 
 
 def _line(request: HttpRequest, place: Place) -> RegisterEntry:
-    policy.may_see_registers(request.actor).require()
-    try:
-        return registers.line(place, request.actor)
-    except RegisterEntry.DoesNotExist:
-        raise Http404 from None
+    return readable(request, registers.line, place)

@@ -1,8 +1,10 @@
 """Registers of incoming and outgoing letters, of an office and of its divisions: on screen, on paper, as a workbook."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +22,7 @@ from saduak.circulars.views.drafts import pdf
 from saduak.files import tables
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible, Refusal
+from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.thai.dates import buddhist_year, format_date
 
@@ -27,6 +30,8 @@ PER_PAGE = 50
 # What is printed at once: typesetting takes about three seconds for it.
 MOST_PRINTED = 500
 MOST_EXPORTED = 20_000
+K = TypeVar("K")
+T = TypeVar("T")
 
 
 @require_safe
@@ -186,10 +191,15 @@ def close_division(request: HttpRequest, office: str, code: str) -> HttpResponse
 
 def office_of(request: HttpRequest, code: str) -> Organisation:
     """The office whose register the actor may read. Raises NotAllowed, Http404."""
+    return readable(request, registers.office, code)
+
+
+def readable(request: HttpRequest, find: Callable[[K, Actor], T], key: K) -> T:
+    """What the actor asks for, of an office whose register he may read. Raises NotAllowed, Http404."""
     policy.may_see_registers(request.actor).require()
     try:
-        return registers.office(code, request.actor)
-    except Organisation.DoesNotExist:
+        return find(key, request.actor)
+    except ObjectDoesNotExist:
         raise Http404 from None
 
 
