@@ -220,6 +220,11 @@ def _references(node: Node, kind: str) -> list[tuple[str, int, str, Mistake]]:
     if kind == "round":
         named.append((node.get("standard"), "standard", ("standard",)))
     letters, renews = node.get("letters"), node.get("renews")
+    forms, surveys = node.get("forms"), node.get("surveys")
+    if forms is not None:
+        named += [(one, "form", ("forms", use)) for use, one in forms.value.items()]
+    if surveys is not None:
+        named += [(one, "survey", ("surveys", place)) for place, one in enumerate(surveys.items())]
     if letters is not None:
         named += [(one, "letter", ("letters", level)) for level, one in letters.value.items()]
     if renews is not None:

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from saduak.packs import lineage, policy
 from saduak.packs.asking import Form, form_of
 from saduak.packs.models import Kind, PackDraft, PublishedPack
+from saduak.packs.references import Reference, references
 from saduak.packs.standard import Standard, from_resolved
 from saduak.people.actor import Actor
 
@@ -111,6 +112,14 @@ def mapping(old: PublishedPack, new: PublishedPack) -> dict[str, tuple[str, ...]
         after = earlier
     shared = set(lineage.ids(new.content)) if old.pack_id == new.pack_id else set()
     return {name: (name,) if name in shared else () for name in lineage.ids(old.content)}
+
+
+def named(content: Mapping[str, Any]) -> list[tuple[Reference, PublishedPack | None]]:
+    """The packs that a content names, as they were published; None for one that is not published yet."""
+    found = references(content)
+    packs = PublishedPack.objects.filter(pack_id__in=[one.pack_id for one in found])
+    by_name = {(one.pack_id, one.version): one for one in packs}
+    return [(one, by_name.get((one.pack_id, one.version))) for one in found]
 
 
 def form(pack: PublishedPack) -> Form:

@@ -22,7 +22,14 @@ def check(node: Node) -> list[Mistake]:
     found = [*_timezone(node), *sources(node)]
     for key in ("windows", "milestones", "actions", "holidays"):
         found += repeated(node.value[key].items()) if key in node.value else []
-    return [*found, *_windows(node), *_days(node, "milestones"), *_days(node, "holidays"), *_actions(node)]
+    return [
+        *found,
+        *_windows(node),
+        *_days(node, "milestones"),
+        *_days(node, "holidays"),
+        *_surveys(node),
+        *_actions(node),
+    ]
 
 
 def settle(content: dict[str, Any]) -> None:
@@ -84,6 +91,26 @@ def _days(node: Node, key: str) -> Iterator[Mistake]:
             date.fromisoformat(value)
         except ValueError:
             yield one.mistake(f"ไม่มีวันที่ “{quoted(value)}”", f"there is no such day: “{quoted(value)}”", "on")
+
+
+def _surveys(node: Node) -> Iterator[Mistake]:
+    """A survey is named once, and an action that asks for one asks for a survey of the round."""
+    named = [one.value["pack"] for one in node.value["surveys"].items()] if "surveys" in node.value else []
+    known = [one.value for one in named]
+    for place, one in enumerate(named):
+        if one.value in known[:place]:
+            th, en = f"ระบุแบบสำรวจ “{one.value}” ซ้ำ", f"the survey “{one.value}” is named twice"
+            yield node.mistake(th, en, "surveys", place)
+    for one in node.value["actions"].items():
+        asked = one.get("survey")
+        if asked is None:
+            continue
+        if one.value["kind"].value != "ANSWER_SURVEY":
+            yield one.mistake("ใช้ได้เฉพาะกับ ANSWER_SURVEY", "belongs to ANSWER_SURVEY only", "survey")
+        if asked.value not in known:
+            shown = quoted(asked.value)
+            th, en = f"รอบนี้ไม่ได้ระบุแบบสำรวจ “{shown}” ใน surveys", f"“{shown}” is not among the surveys of this round"
+            yield one.mistake(th, en, "survey")
 
 
 def _actions(node: Node) -> Iterator[Mistake]:

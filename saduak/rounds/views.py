@@ -63,6 +63,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             for one in queries.special_days(round)
         ],
         "may_apply": _said(round.round_pack.content["may_apply"]["text"]),
+        "surveys": queries.surveys(round),
         "applicants": _kinds(round.may_apply_kinds),
         "summary": _said(round.round_pack.content.get("summary")),
         "may_end": policy.may_end(request.actor),

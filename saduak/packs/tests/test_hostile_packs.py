@@ -61,6 +61,14 @@ SPOILT = {
     "standard that is not there": (ROUND, f"{ROUND}.yaml", "pack: gecc/standards/2568", "pack: gecc/standards/2599", f"{ROUND}.yaml", "there is no pack"),
     "standard of another version": (ROUND, f"{ROUND}.yaml", "gecc/standards/2568, version: 1", "gecc/standards/2568, version: 2", f"{ROUND}.yaml", "wants version 2"),
     "letter for a standard": (ROUND, f"{ROUND}.yaml", "pack: gecc/standards/2568", "pack: gecc/letters/province", f"{ROUND}.yaml", "is no pack of kind standard"),
+    "form that is not there": (ROUND, f"{ROUND}.yaml", "pack: gecc/forms/profile", "pack: gecc/forms/shape", f"{ROUND}.yaml", "there is no pack"),
+    "form of another version": (ROUND, f"{ROUND}.yaml", "gecc/forms/profile, version: 1", "gecc/forms/profile, version: 9", f"{ROUND}.yaml", "wants version 9"),
+    "survey for a form": (ROUND, f"{ROUND}.yaml", "pack: gecc/forms/profile", "pack: gecc/surveys/incentives", f"{ROUND}.yaml", "is no pack of kind form"),
+    "form for a survey": (ROUND, f"{ROUND}.yaml", "surveys:", "surveys:\n  - {pack: gecc/forms/profile, version: 1}", f"{ROUND}.yaml", "is no pack of kind survey"),
+    "form of no use": (ROUND, f"{ROUND}.yaml", "  profile: {pack: gecc", "  portrait: {pack: gecc", f"{ROUND}.yaml", "unknown key “portrait”"),
+    "survey twice": (ROUND, f"{ROUND}.yaml", "surveys:", "surveys:\n  - {pack: gecc/surveys/incentives, version: 1}", f"{ROUND}.yaml", "is named twice"),
+    "survey that is not the round's": (ROUND, f"{ROUND}.yaml", "survey: gecc/surveys/incentives", "survey: gecc/surveys/satisfaction", f"{ROUND}.yaml", "not among the surveys"),
+    "survey of another action": (ROUND, f"{ROUND}.yaml", "kind: ANSWER_SURVEY", "kind: REPLY", f"{ROUND}.yaml", "belongs to ANSWER_SURVEY only"),
     "path out of the folder": (ROUND, f"{ROUND}.yaml", "pack: gecc/standards/2568", "pack: ../../etc/passwd", f"{ROUND}.yaml", "must be the id of a pack"),
     "due and window": (ROUND, f"{ROUND}.yaml", "window: application", "window: application\n    due: 2022-01-01T00:00", f"{ROUND}.yaml", "exclude each other"),
     "unknown placeholder": (LETTER, f"{LETTER}.yaml", "{round_year}", "{round_yaer}", f"{LETTER}.yaml", "no placeholder “round_yaer”"),
@@ -176,7 +184,7 @@ def test_extends_goes_one_step_and_never_in_circles(folder: Path):
 
 def test_references_in_a_circle_are_refused(folder: Path):
     path = folder / "gecc/rounds/2562.yaml"
-    back = "renews: [{pack: gecc/rounds/2565, version: 1}]\nwindows:"
+    back = "renews: [{pack: gecc/rounds/2565, version: 2}]\nwindows:"
     path.write_text(path.read_text(encoding="utf-8").replace("windows:", back, 1), encoding="utf-8")
     (mistake,) = _mistakes(folder, "gecc/rounds/2565")
     assert "gecc/rounds/2565 → gecc/rounds/2562 → gecc/rounds/2565" in mistake.en

@@ -60,6 +60,7 @@ def versions(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     pack = find(request, kind, slug)
     page = Paginator(queries.versions(pack.pack_id), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"pack": pack, "page_obj": page, "before": queries.before(pack) if kind == Kind.STANDARD else None}
+    context["named"] = queries.named(pack.content)
     return render(request, "packs/versions.html", context)
 
 
@@ -83,6 +84,7 @@ def seen(request: HttpRequest, pack: PublishedPack, crumbs: list[dict[str, objec
     shown = request.GET.get("as", "")
     shown = shown if shown in {one["key"] for one in views} else views[0]["key"]
     context: dict[str, object] = {"pack": pack, "crumbs": crumbs, "shown": shown, "tabs": views, "doubtful": doubtful}
+    context["named"] = queries.named(pack.content)
     context["drafted"] = sum(one.origin.drafted for one in said)
     context["total"] = len(said)
     if shown in ("applicants", "assessors"):

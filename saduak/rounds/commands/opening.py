@@ -47,6 +47,8 @@ def open_round(
     if Round.objects.filter(code=code).exists():
         raise NotPossible(_("The round %(code)s has been opened already."), params={"code": code})
     spans = {one["id"].upper(): (_moment(one["opens"]), _moment(one["closes"])) for one in content["windows"]}
+    for survey in content.get("surveys", ()):
+        _pack(survey["pack"], "survey", survey["version"])
     kept = {kind: span for kind, span in spans.items() if kind in WindowKind.values} | dict(windows or {})
     _check(kept)
     opened = Round(
@@ -54,6 +56,7 @@ def open_round(
         pack_id=pack_id,
         round_pack=pack,
         standard_pack=_pack(content["standard"]["pack"], "standard", content["standard"]["version"]),
+        profile_pack=_profile(content),
         fiscal_year=content["fiscal_year"],
         name_th=content["title"]["th"],
         name_en=content["title"]["en"],
@@ -82,6 +85,7 @@ def open_round(
             "pack": pack_id,
             "pack_sha256": pack.sha256,
             "standard_sha256": opened.standard_pack.sha256,
+            "profile_sha256": opened.profile_pack.sha256 if opened.profile_pack else "",
             "changed_windows": changed,
             "changed_actions": sorted(actions or {}),
             "source": dict(source or {}),
@@ -116,6 +120,12 @@ def _pack(pack_id: str, kind: str, version: int | None = None) -> PublishedPack:
     if found is None or found.kind != kind:
         raise NotPossible(_("The pack “%(pack)s” has not been published."), params={"pack": pack_id}, field="pack_id")
     return found
+
+
+def _profile(content: Mapping[str, Any]) -> PublishedPack | None:
+    """The form that the round names for the profile of a centre, or None."""
+    named = content.get("forms", {}).get("profile")
+    return _pack(named["pack"], "form", named["version"]) if named else None
 
 
 def _moment(text: str) -> datetime:

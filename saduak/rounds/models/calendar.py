@@ -34,12 +34,18 @@ class ActionKind(models.TextChoices):
 
 
 class Round(models.Model):
-    """One round of a programme. The packs are fixed when it is opened: a later version changes nothing here."""
+    """One round of a programme. The packs are fixed when it is opened: a later version changes nothing here.
+
+    Surveys and letters are named with their version in `round_pack`, which never changes either.
+    """
 
     code = models.CharField(max_length=40, unique=True)  # public, such as GECC-2565
     pack_id = models.CharField(max_length=100)
     round_pack = models.ForeignKey("packs.PublishedPack", on_delete=models.PROTECT, related_name="+")
     standard_pack = models.ForeignKey("packs.PublishedPack", on_delete=models.PROTECT, related_name="+")
+    profile_pack = models.ForeignKey(
+        "packs.PublishedPack", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the form in which a centre tells about itself; None: it is not asked
     fiscal_year = models.PositiveSmallIntegerField()  # Buddhist Era
     name_th = models.CharField(max_length=400)
     name_en = models.CharField(max_length=400)

@@ -10,6 +10,8 @@ from saduak.kernel import clock
 from saduak.kernel.verdict import YES, Verdict, not_now
 from saduak.kernel.waiting import Waiting
 from saduak.packs import queries as packs
+from saduak.packs.asking import Form
+from saduak.packs.models import PublishedPack
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
@@ -134,6 +136,23 @@ def moves(round: Round, kind: str | None = None) -> list[WindowMove]:
 def standard(round: Round) -> Standard:
     """The standard by which the round's applications are judged, as it was published."""
     return packs.standard(round.standard_pack)
+
+
+def profile_form(round: Round) -> Form | None:
+    """The form in which a centre tells about itself in this round, as it was published; None when it is not asked."""
+    return packs.form(round.profile_pack) if round.profile_pack is not None else None
+
+
+def surveys(round: Round) -> list[PublishedPack]:
+    """The surveys of the round in the order of its pack, each in the version it names. One query."""
+    return [pack for one, pack in packs.named(round.round_pack.content) if one.key == "surveys" and pack is not None]
+
+
+def survey_of(action: Action) -> PublishedPack | None:
+    """The survey that an action asks for, or None where it names none of the round's."""
+    content = action.round.round_pack.content
+    asked = next((one.get("survey") for one in content["actions"] if one["number"] == action.number), None)
+    return next((one for one in surveys(action.round) if one.pack_id == asked), None) if asked else None
 
 
 def milestones(round: Round) -> list[dict[str, Any]]:

@@ -1,8 +1,11 @@
 """A round is opened once, by an officer, from a published pack; its windows decide to the second."""
 
+import importlib
+import shutil
 import threading
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
@@ -32,6 +35,45 @@ def test_open_round_takes_everything_from_the_pack(world, gecc):
     assert len(queries.standard(gecc).criteria) == 50
     entry = Entry.objects.latest("number")
     assert (entry.event, entry.subject_id, entry.role) == ("round.opened", "GECC-2565", "OFFICER")
+    assert gecc.profile_pack.pack_id == "gecc/forms/profile"
+    assert entry.details["profile_sha256"] == gecc.profile_pack.sha256
+    assert queries.profile_form(gecc).question("location").type == "place"
+    assert [one.pack_id for one in queries.surveys(gecc)] == ["gecc/surveys/incentives"]
+    asked = {one.code: queries.survey_of(one) for one in queries.actions(gecc)}
+    assert asked == {"A1": None, "A2": None, "A3": None, "A4": queries.surveys(gecc)[0]}
+
+
+def test_a_later_version_of_the_form_changes_nothing_in_an_open_round(gecc, tmp_path):
+    folder = shutil.copytree(settings.PACKS, tmp_path / "packs")
+    form = folder / "gecc/forms/profile.yaml"
+    form.write_text(form.read_text("utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
+    packs.publish(folder, "gecc/forms/profile", by=system("set-up"))
+    assert queries.profile_form(queries.by_code(gecc.code)).version == 1
+
+
+def test_a_round_opened_before_packs_named_forms_goes_on_with_the_programmes(gecc):
+    Round.objects.filter(pk=gecc.pk).update(profile_pack=None)
+    content = {**gecc.round_pack.content}
+    content.pop("forms")
+    # Published packs cannot be changed: an earlier one is written beside it.
+    earlier = type(gecc.round_pack).objects.create(
+        pack_id="gecc/rounds/before",
+        kind="round",
+        version=1,
+        sha256="0" * 64,
+        slug="gecc-before",
+        title_th="ก่อน",
+        title_en="Before",
+        content=content,
+        published_at=clock.now(),
+        published_by="test",
+    )
+    migration = importlib.import_module("saduak.rounds.migrations.0007_earlier_rounds_profile")
+    migration.name_the_form(apps, None)
+    assert queries.by_code(gecc.code).profile_pack is None  # its pack says what it names
+    Round.objects.filter(pk=gecc.pk).update(round_pack=earlier)
+    migration.name_the_form(apps, None)
+    assert queries.by_code(gecc.code).profile_pack.pack_id == "gecc/forms/profile"
 
 
 def test_open_round_with_other_dates_keeps_what_was_changed(world, published):
