@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import printing
 from saduak.circulars.models import Delivery, RegisterEntry
-from saduak.documents.stamping import NotStampable, of_picture, stamped
+from saduak.documents.stamping import NotStampable, TooComplex, of_picture, stamped
 from saduak.files import serving
 from saduak.files.models import StoredFile
 from saduak.kernel.clock import BANGKOK
@@ -14,6 +14,7 @@ from saduak.kernel.refusals import NotPossible
 from saduak.thai.dates import format_date
 from saduak.thai.digits import to_thai
 
+TOO_COMPLEX = _("This PDF is too complex to be stamped here. Please print it to PDF, or scan it, and keep that one.")
 UNSTAMPABLE = _("No stamp can be put on this scan. Please keep it as a PDF or a picture.")
 
 
@@ -65,6 +66,8 @@ def _pdf(kept: StoredFile) -> bytes:
 def _put(pdf: bytes, stamp: dict[str, str]) -> bytes:
     try:
         return stamped(pdf, stamp)
+    except TooComplex:
+        raise NotPossible(TOO_COMPLEX) from None
     except NotStampable:  # a scan, or what came from another system
         raise NotPossible(UNSTAMPABLE) from None
 

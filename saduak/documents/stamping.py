@@ -1,55 +1,71 @@
 """The receiving stamp on the first page of a letter: a copy with the stamp in its upper right corner, the original untouched.
 
 Works for our own PDFs and for those of others: what stands on the page is neither decoded nor changed, the stamp is drawn
-after it, upright as the page is shown.
+after it, upright as the page is shown. The PDF of a stranger is opened by a process of its own within limits
+(`stamp_program.py`); one that means harm can at worst end that process.
 """
 
 import io
-import logging
-import re
-import warnings
+import json
+import subprocess
+import sys
+import tempfile
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
 from PIL import Image
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
+from saduak.documents import stamp_program
 from saduak.documents.typesetting import typeset
 
-__all__ = ["NotStampable", "of_picture", "stamped"]
+__all__ = ["NotStampable", "TooComplex", "of_picture", "stamped"]
 
-EDGE = 0.6 / 2.54 * 72  # from the edges of the page, in points
-WIDEST = 0.42  # of the page's width: on a small page the stamp is drawn smaller
+SECONDS = 10  # of processor time; a scan of 50 MB takes two
 A4 = (595.276, 841.89)
 DOTS_PER_INCH = 150
-_TAGGED = re.compile(rb"/\w+\s*<<[^<>]*/MCID[^<>]*>>\s*BDC")
 
 
 class NotStampable(Exception):
     """The PDF cannot be opened, or has no page."""
 
 
-def stamped(pdf: bytes, stamp: Mapping[str, str]) -> bytes:
+class TooComplex(NotStampable):
+    """Putting the stamp on it took too long, or too much memory."""
+
+
+def stamped(pdf: bytes, stamp: Mapping[str, str], *, seconds: int = SECONDS) -> bytes:
     """A copy of the PDF with a stamp on its first page.
 
     stamp: office, number, day, time and, where there is one, division; Thai digits are the caller's. The copy no longer
-    says that it is PDF/A, for nobody has looked whether it still is. Raises NotStampable.
+    says that it is PDF/A, for nobody has looked whether it still is. Raises NotStampable, TooComplex.
     """
-    drawing = PdfReader(io.BytesIO(typeset("stamp", stamp))).pages[0]
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it comments on every oddity
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf), strict=False))
-            writer.root_object.pop("/Metadata", None)
-            _put(writer, writer.pages[0], drawing)
-            out = io.BytesIO()
-            writer.write(out)
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError) as error:
-        raise NotStampable(str(error)) from error
-    return out.getvalue()
+    drawing = typeset("stamp", stamp)
+    order = json.dumps({"stamp": len(drawing), "seconds": seconds})
+    # Only the order and the two files reach it: no environment, no other open file.
+    command = [sys.executable, "-I", str(Path(stamp_program.__file__)), order]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
+        given.write(drawing)
+        given.write(pdf)
+        given.seek(0)
+        try:
+            done = subprocess.run(  # noqa: S603
+                command,
+                stdin=given,
+                stdout=made,
+                stderr=subprocess.PIPE,
+                timeout=seconds * 3,  # of the clock on the wall: a busy machine shares its processors
+                cwd="/",
+                env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise TooComplex("it took too long") from None
+        if done.returncode:
+            said = " ".join(done.stderr.decode(errors="replace").strip().splitlines()[-1:])[:200]
+            wrong = NotStampable if done.returncode == stamp_program.NO_PDF else TooComplex
+            raise wrong(f"ended with {done.returncode}: {said}")
+        made.seek(0)
+        return made.read()
 
 
 def of_picture(picture: bytes) -> bytes:
@@ -66,59 +82,3 @@ def of_picture(picture: bytes) -> bytes:
             return out.getvalue()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotStampable(str(error)) from error
-
-
-def _put(writer: PdfWriter, page: PageObject, drawing: PageObject) -> None:
-    width, height = float(drawing.mediabox.width), float(drawing.mediabox.height)
-    form = StreamObject()
-    content = drawing.get_contents()
-    # Beside the page's own structure the stamp is an ornament: its tags would point nowhere.
-    form.set_data(_TAGGED.sub(b"/Artifact BMC", content.get_data() if content is not None else b""))
-    form.update(
-        {
-            NameObject("/Type"): NameObject("/XObject"),
-            NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject(FloatObject(side) for side in (0, 0, width, height)),
-            NameObject("/Resources"): drawing["/Resources"].clone(writer),
-        }
-    )
-    name = NameObject("/SaduakStamp")
-    resources = DictionaryObject(page.get("/Resources", DictionaryObject()).get_object())
-    pictures = DictionaryObject(resources.get("/XObject", DictionaryObject()).get_object())
-    pictures[name] = writer._add_object(form.flate_encode())
-    resources[NameObject("/XObject")] = pictures
-    page[NameObject("/Resources")] = resources
-    numbers = " ".join(f"{one:.4f}" for one in _matrix(page, width, height))
-    after = f"Q q {numbers} cm {name} Do Q".encode()
-    page[NameObject("/Contents")] = ArrayObject([_stream(writer, b"q "), *_contents(page), _stream(writer, after)])
-
-
-def _matrix(page: PageObject, width: float, height: float) -> tuple[float, ...]:
-    """Where the stamp goes: the upper right corner of what is shown of the page, upright however the page is turned."""
-    box, turn = page.cropbox, page.rotation % 360
-    left, right = sorted((float(box.left), float(box.right)))
-    bottom, top = sorted((float(box.bottom), float(box.top)))
-    shown = (right - left, top - bottom) if turn in (0, 180) else (top - bottom, right - left)
-    scale = min(1.0, WIDEST * shown[0] / width, WIDEST * shown[1] / height)
-    edge = min(EDGE, shown[0] * 0.03)
-    across, up = shown[0] - edge - scale * width, shown[1] - edge - scale * height
-    return {
-        0: (scale, 0, 0, scale, left + across, bottom + up),
-        90: (0, scale, -scale, 0, right - up, bottom + across),
-        180: (-scale, 0, 0, -scale, right - across, top - up),
-        270: (0, -scale, scale, 0, left + up, top - across),
-    }[turn]
-
-
-def _contents(page: PageObject) -> list[Any]:
-    found = page.get("/Contents")
-    if found is None:
-        return []
-    real = found.get_object()
-    return list(real) if isinstance(real, ArrayObject) else [page.raw_get("/Contents")]
-
-
-def _stream(writer: PdfWriter, data: bytes) -> Any:
-    stream = StreamObject()
-    stream.set_data(data)
-    return writer._add_object(stream)

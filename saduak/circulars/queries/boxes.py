@@ -41,8 +41,11 @@ def counts_incoming(actor: Actor) -> dict[str, int]:
 
 
 def outgoing(actor: Actor) -> QuerySet[Circular]:
-    """Letters of the actor's own office and drafts, newest first; officers see the first letter of every cascade."""
-    found = circulars(actor).select_related("sender", "round")
+    """Letters of the actor's own office and drafts, newest first; officers see the first letter of every cascade.
+
+    What another office sent through its own system never left from here: it stands with the incoming ones.
+    """
+    found = circulars(actor).filter(outside=False).select_related("sender", "round")
     if actor.has(Role.OFFICER, Role.AUDITOR):
         return found.filter(Q(parent=None, in_reply_to=None) | Q(sender_id=actor.organisation_id)).order_by(
             "-created_at", "-pk"

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 
 from saduak.circulars import commands, jobs
 from saduak.circulars.models import Circular, Delivery, ExchangeAddress, ExchangeMessage, RegisterEntry
+from saduak.circulars.queries.boxes import outgoing
 from saduak.circulars.tests.conftest import SENDING, hop, send
 from saduak.documents.typesetting import typeset
 from saduak.journal.models import Entry
@@ -133,6 +134,8 @@ def test_a_letter_comes_in_once_is_received_and_its_number_goes_back(world, part
     circular = Circular.objects.get()
     assert (circular.outside, circular.number, circular.sender) == (True, "มท 0201/ว 5512", world.ministry)
     assert circular.urgency == "MOST_URGENT"
+    # It never left from here: it is no outgoing letter, neither for those who see all nor where it came from.
+    assert not any(outgoing(one).exists() for one in (world.officer, world.registrar_ministry))
     delivery = Delivery.objects.get()
     assert (delivery.organisation, delivery.state) == (world.secretariat, "SENT")
     assert [one.content.kind for one in arrived(partners)] == [NoticeKind.RECEIVED]

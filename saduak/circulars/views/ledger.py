@@ -1,10 +1,11 @@
 """The ledger of a cascade: as a whole, branch by branch, as it stands or as it stood at a moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from saduak.circulars.forms.look_back import LookBack
 from saduak.circulars.models import Circular, Delivery
 from saduak.circulars.queries import boxes, ledger, reach
 from saduak.circulars.queries.visibility import ALL
@@ -43,6 +45,7 @@ class Moment:
     at: datetime
     asked: bool
     wrong: bool
+    typed: str = ""
 
     @property
     def back(self) -> datetime | None:
@@ -51,7 +54,7 @@ class Moment:
 
     @property
     def text(self) -> str:
-        """As a field of a form takes it."""
+        """As links take it; years in them are C.E."""
         return self.at.astimezone(BANGKOK).strftime("%Y-%m-%dT%H:%M")
 
     @property
@@ -59,20 +62,31 @@ class Moment:
         """To hand on in links: `at=…`, or nothing for now."""
         return urlencode({"at": self.text}) if self.asked else ""
 
+    @property
+    def form(self) -> LookBack:
+        """To ask for another one; what was wrong stands there as it was typed."""
+        return LookBack({"at": self.typed}) if self.wrong else LookBack(initial={"at": self.at.replace(second=0)})
+
 
 def moment_of(request: HttpRequest, root: Circular) -> Moment:
-    """The moment in ?at=2021-12-27T15:37 (Bangkok time, whole minutes count to their end), never after now."""
-    now, text = clock.now(), request.GET.get("at", "").strip()
+    """The moment in ?at=, as links (2021-12-27T15:37) or people (27 ธ.ค. 2564 15.37) write it, in Bangkok time, never after
+    now. Whole minutes count to their end, a day alone to its own; of today that is now."""
+    now, text = clock.now(), request.GET.get("at", "").strip()[:60]
     if not text:
         return Moment(now, asked=False, wrong=False)
     try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        return Moment(now, asked=False, wrong=True)
-    at = read if read.tzinfo else read.replace(tzinfo=BANGKOK)
-    if at.second == 0:
+        at = datetime.fromisoformat(text) if "T" in text else LookBack.base_fields["at"].clean(text)
+    except (ValueError, ValidationError):
+        return Moment(now, asked=False, wrong=True, typed=text)
+    at = at if at.tzinfo else at.replace(tzinfo=BANGKOK)
+    day_alone = at == at.replace(hour=0, minute=0, second=0)
+    if day_alone and "T" not in text:
+        at -= timedelta(microseconds=1)
+        if at.date() == clock.today():
+            return Moment(now, asked=False, wrong=False)
+    elif at.second == 0:
         at = at.replace(second=59, microsecond=999999)
-    return Moment(now, asked=False, wrong=True) if at > now else Moment(at, asked=True, wrong=False)
+    return Moment(now, asked=False, wrong=True, typed=text) if at > now else Moment(at, asked=True, wrong=False)
 
 
 @require_safe
