@@ -117,7 +117,7 @@ def test_the_cohort_names_whom_to_invite_and_who_has_applied(world, earlier, cer
     world.centre.save()
     Certificate.objects.filter(pk=earlier.pk).update(centre_name_th="=HYPERLINK(1)")
     assert world.department.name_th in page  # counted by the body above
-    assert "/circulars/new/?round=GECC-2565" in page
+    assert "/circulars/new/?certificate=2565&amp;round=GECC-2565" in page
     answer = get(browser, "/certificates/cohort.csv?year=2565")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0][:2] == ["เลขที่", "ศูนย์"]

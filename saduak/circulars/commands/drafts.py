@@ -42,12 +42,15 @@ ONE_LINE = {"prefix", "subject", "addressee", "closing", "signatory", "acting_fo
 
 
 @transaction.atomic
-def draft(round_code: str, *, by: Actor, sender_code: str | None = None) -> Circular:
-    """Begin the first circular of a round, worded by the pack. Raises NotAllowed, NotPossible (no post)."""
+def draft(
+    round_code: str, *, by: Actor, sender_code: str | None = None, selection: Mapping[str, Any] | None = None
+) -> Circular:
+    """Begin the first circular of a round, worded by the pack. selection: whom it goes to, the offices directly below if
+    none is given. Raises NotAllowed, NotPossible (no post)."""
     round = rounds.by_code(round_code)
     sender = _organisation(sender_code, by)
     policy.may_write(by, sender).require()
-    made = Circular(round=round, sender=sender, **_begun(by), **wording.texts(round, sender, None))
+    made = Circular(round=round, sender=sender, **_begun(by, selection), **wording.texts(round, sender, None))
     made.save(force_insert=True)
     for action in rounds.actions(round):
         CircularAction.objects.create(
@@ -68,12 +71,12 @@ def draft(round_code: str, *, by: Actor, sender_code: str | None = None) -> Circ
 
 
 @transaction.atomic
-def draft_free(*, by: Actor, sender_code: str | None = None) -> Circular:
-    """Begin an ordinary circular that belongs to no round: the office writes its text and its actions. Raises NotAllowed,
-    NotPossible (no post)."""
+def draft_free(*, by: Actor, sender_code: str | None = None, selection: Mapping[str, Any] | None = None) -> Circular:
+    """Begin an ordinary circular that belongs to no round: the office writes its text and its actions. selection as of
+    `draft`. Raises NotAllowed, NotPossible (no post)."""
     sender = _organisation(sender_code, by)
     policy.may_write(by, sender).require()
-    made = Circular(sender=sender, **_begun(by), **wording.texts(None, sender, None))
+    made = Circular(sender=sender, **_begun(by, selection), **wording.texts(None, sender, None))
     made.save(force_insert=True)
     journal.record("circular.drafted", subject(made), by=by, details={"sender": sender.code})
     return made
@@ -171,9 +174,9 @@ def drop(code: str, *, by: Actor) -> None:
     journal.record("circular.dropped", gone, by=by)
 
 
-def _begun(by: Actor) -> dict[str, Any]:
+def _begun(by: Actor, selection: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {
-        "selection": {"children": True},
+        "selection": dict(selection or {"children": True}),
         "code": public_code("L", 8),
         "created_at": clock.now(),
         "created_by": by.name,

@@ -13,12 +13,14 @@ from saduak.web.form_fields import ThaiMomentField
 
 
 class NewCircular(forms.Form):
-    """A letter of a round, or an ordinary one."""
+    """A letter of a round, or an ordinary one. certificate: the fiscal year of a cohort to which the letter is to go,
+    given by the page that leads here; empty or unknown, the addressees are chosen in the letter."""
 
     round = forms.ChoiceField(label=_("What it is about"), required=False, widget=forms.RadioSelect)
+    certificate = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, rounds: list[Any], data: Any = None, chosen: str = "") -> None:
-        super().__init__(data, initial={"round": chosen})
+    def __init__(self, rounds: list[Any], data: Any = None, chosen: str = "", certificate: str = "") -> None:
+        super().__init__(data, initial={"round": chosen, "certificate": certificate})
         self.fields["round"].choices = [(one.code, one.name) for one in rounds] + [
             ("", _("An ordinary circular, without a round"))
         ]  # type: ignore[attr-defined]

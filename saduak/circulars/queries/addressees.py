@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import queries as applications
@@ -89,6 +89,19 @@ def _in_area(tops: list[Organisation]) -> Q:
         elif top.kind == Kind.DISTRICT and top.district_code:
             wanted |= Q(district_code=top.district_code)
     return wanted
+
+
+def where_ending(sender: Organisation, year: int) -> dict[str, Any]:
+    """The selection that reaches the offices below the sender whose certificates, or those of their centres, end in a
+    fiscal year (B.E.): their kinds, narrowed by the year; empty where none does. Two queries."""
+    ending = certificates.due_in(year).filter(centre__path__startswith=sender.path).order_by()
+    of_centres = ending.filter(centre__kind=Kind.CENTRE).annotate(
+        above=Substr("centre__path", 1, Length("centre__path") - Organisation.steplen)
+    )
+    offices = people.subtree(sender.path).exclude(pk=sender.pk).exclude(kind=Kind.CENTRE)
+    found = offices.filter(Q(path__in=of_centres.values("above")) | Q(pk__in=ending.values("centre")))
+    kinds = sorted(found.order_by().values_list("kind", flat=True).distinct())
+    return {"kinds": kinds, "certificate": str(year)} if kinds else {}
 
 
 def _at_or_above(having: QuerySet[Any], sender: Organisation) -> Q:

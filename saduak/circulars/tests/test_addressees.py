@@ -14,7 +14,8 @@ from saduak.applications import commands as applications
 from saduak.applications.models import Application
 from saduak.certificates import commands as certificates
 from saduak.circulars import commands
-from saduak.circulars.queries.addressees import chosen
+from saduak.circulars.models import Circular
+from saduak.circulars.queries.addressees import chosen, where_ending
 from saduak.circulars.queries.feasibility import feasibility
 from saduak.circulars.queries.named import as_lines, named
 from saduak.circulars.queries.preview import preview
@@ -101,7 +102,7 @@ def test_the_tree_is_chosen_from_by_kind_level_area_and_list(tree):
     assert len(refused.value.items) == 51
 
 
-def test_it_is_chosen_by_applications_and_certificates(tree, gecc):
+def test_it_is_chosen_by_applications_and_certificates(tree, gecc, sign_in):
     with clock.at(clock.bangkok(2022, 2, 1, 10)):
         number = applications.start(gecc.code, tree.centre.code, by=tree.coordinator).number
         packs.publish(settings.PACKS, "gecc/rounds/2562", by=system("set-up"))
@@ -122,6 +123,19 @@ def test_it_is_chosen_by_applications_and_certificates(tree, gecc):
     assert codes(chosen(tree.secretariat, ending)) == {"L-550101", "TH-5501"}
     assert not chosen(tree.secretariat, ending | {"certificate": "2568"}).exists()
     assert not chosen(tree.province, ending).exists()
+    # Those who ask to write to them get the bodies of the centres as addressees, and their draft is worded at once.
+    assert where_ending(tree.secretariat, 2565) == {"kinds": ["LOCAL_BODY"], "certificate": "2565"}
+    assert where_ending(tree.secretariat, 2568) == where_ending(tree.province, 2565) == {}
+    browser = sign_in(tree.users["officer"])
+    asked = reverse("circulars:new") + "?certificate="
+    for year, known in (("2565", True), ("2568", False), ("2565; x", False)):
+        page = browser.get(asked + year).context
+        assert (page["form"]["certificate"].value() == "2565", page.get("reach") is not None) == (known, known)
+    made = browser.post(asked + "2565", {"round": gecc.code, "certificate": "2565"})
+    assert Circular.objects.get(code=made.url.split("/")[-3]).selection == {
+        "kinds": ["LOCAL_BODY"],
+        "certificate": "2565",
+    }
 
 
 def test_what_it_comes_to_is_counted_in_few_queries(tree, django_assert_num_queries):

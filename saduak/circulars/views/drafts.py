@@ -1,5 +1,6 @@
 """Writing a circular, and throwing it away."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from saduak.circulars import commands, policy, printing
 from saduak.circulars.forms.letters import Draft, NewCircular
 from saduak.circulars.models import CircularAction
-from saduak.circulars.queries import approvals
+from saduak.circulars.queries import addressees, approvals
 from saduak.circulars.views.checking import own, reached
 from saduak.kernel.refusals import Refusal
 from saduak.people.models import Kind, Organisation
 from saduak.people.roles import Role
 from saduak.rounds import queries as rounds
+
+_YEAR = re.compile(r"2[4-7][0-9]{2}")  # of the Buddhist Era
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,12 +32,17 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     policy.may_write(request.actor, sender).require()
     usual = found[0].code if found and request.actor.has(Role.OFFICER) else ""
-    form = NewCircular(found, request.POST or None, request.GET.get("round", usual))
+    year = str(request.POST.get("certificate") or request.GET.get("certificate", ""))
+    cohort = addressees.where_ending(sender, int(year)) if _YEAR.fullmatch(year) else {}
+    form = NewCircular(found, request.POST or None, request.GET.get("round", usual), year if cohort else "")
     if request.method == "POST" and form.is_valid():
-        round_code = form.cleaned_data["round"]
-        made = commands.draft(round_code, by=request.actor) if round_code else commands.draft_free(by=request.actor)
+        code, whom = form.cleaned_data["round"], {"by": request.actor, "selection": cohort or None}
+        made = commands.draft(code, **whom) if code else commands.draft_free(**whom)
         return redirect("circulars:edit", made.code)
-    return render(request, "circulars/new.html", {"form": form, "rounds": found, "sender": sender})
+    context = {"form": form, "rounds": found, "sender": sender, "year": year, "asked": bool(year)}
+    if cohort:
+        context |= reached(sender, cohort)
+    return render(request, "circulars/new.html", context)
 
 
 @require_http_methods(["GET", "POST"])
