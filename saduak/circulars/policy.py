@@ -229,6 +229,16 @@ def may_note_line(actor: Actor, entry: RegisterEntry) -> Verdict:
     return first_no(allowed, not_now(_("This number is cancelled already."))) if entry.cancelled_at else allowed
 
 
+def may_correct_line(actor: Actor, entry: RegisterEntry) -> Verdict:
+    """What was entered by hand is corrected by whoever keeps the register; what Saduak wrote stands as the letter does."""
+    allowed = may_note_line(actor, entry)
+    if entry.circular_id is not None or entry.delivery_id is not None:
+        return first_no(
+            allowed, not_now(_("Saduak wrote this line from the letter itself; it is not corrected by hand."))
+        )
+    return allowed
+
+
 def may_pass_inside(actor: Actor, entry: RegisterEntry) -> Verdict:
     """A letter that the office received is passed on to its divisions, by whoever keeps the register."""
     allowed = may_note_line(actor, entry)

@@ -19,6 +19,9 @@ TITLES = {Direction.INCOMING: "ทะเบียนหนังสือรั�
 # The columns of forms 13 and 14 of the regulation; then the day of entry, for which those have a line of its own.
 COLUMNS = ("เลขทะเบียน", "ที่", "ลงวันที่", "จาก", "ถึง", "เรื่อง", "การปฏิบัติ", "หมายเหตุ")
 ENTERED = "วันที่ลงทะเบียน"
+# Column of the paper → of the line, and its name.
+_KEYS = {"number": ("letter_number", "ที่"), "dated": ("letter_on", "ลงวันที่"), "from": ("from_name", "จาก"),
+         "to": ("to_name", "ถึง"), "subject": ("subject", "เรื่อง")}  # fmt: skip
 _WIDTHS = (11, 22, 14, 30, 30, 50, 32, 28, 20)
 
 
@@ -42,6 +45,7 @@ def as_pdf(book: Book, year: int, entries: Iterable[RegisterEntry], *, narrowed:
                 "action": to_thai(" · ".join(done[one.pk])),
                 "remark": to_thai(registers.remarks(one)),
                 "cancelled": one.cancelled_at is not None,
+                "struck": {key: [to_thai(old) for old in olds] for key, olds in _struck(one).items()},
             }
             for one in entries
         ],
@@ -65,7 +69,7 @@ def as_workbook(book: Book, year: int, entries: Iterable[RegisterEntry], *, narr
             one.to_name,
             one.subject,
             " · ".join(done[one.pk]),
-            registers.remarks(one),
+            " ".join(part for part in (registers.remarks(one), _as_it_stood(one)) if part),
             f"{_day(one)} {one.at.astimezone(BANGKOK):%H.%M} น.",
         ]
         for one in entries
@@ -77,3 +81,18 @@ def as_workbook(book: Book, year: int, entries: Iterable[RegisterEntry], *, narr
 
 def _day(entry: RegisterEntry) -> str:
     return format_date(entry.at.astimezone(BANGKOK).date(), "short")
+
+
+def _struck(entry: RegisterEntry) -> dict[str, list[str]]:
+    """Column of the paper → what stood there before it was corrected."""
+    return {
+        key: [one if isinstance(one, str) else format_date(one, "short") for one in entry.struck[name]]
+        for key, (name, _label) in _KEYS.items()
+        if name in entry.struck
+    }
+
+
+def _as_it_stood(entry: RegisterEntry) -> str:
+    """The same in words, for cells in which nothing can be struck through in part."""
+    olds = _struck(entry)
+    return " ".join(f"({_KEYS[key][1]}เดิม: {' / '.join(old)})" for key, old in olds.items())

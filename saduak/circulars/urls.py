@@ -50,6 +50,7 @@ urlpatterns = [
     path("registers/<str:office>/<str:book>/<int:year>.pdf", registers.as_pdf, name="register_pdf"),
     path(LINE, register_lines.line, name="register_line"),
     path(f"{LINE}cancel/", register_lines.cancel_number, name="cancel_number"),
+    path(f"{LINE}correct/", register_lines.correct_line, name="correct_line"),
     path(f"{LINE}note/", register_lines.note_line, name="note_line"),
     path(f"{LINE}pass/", register_lines.pass_inside, name="pass_inside"),
     path(f"{LINE}scan/", register_lines.scan, name="register_scan"),

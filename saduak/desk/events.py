@@ -99,6 +99,7 @@ EVENTS: dict[str, Any] = {
     "circular.reminders_set": _("Reminders by the clock set"),
     "register.entered": _("Letter on paper entered into a register"),
     "register.cancelled": _("Number of a register cancelled"),
+    "register.corrected": _("Line of a register corrected"),
     "register.noted": _("Written into a register"),
     "register.passed_inside": _("Letter passed on to a division"),
     "division.opened": _("Registers of a division opened"),

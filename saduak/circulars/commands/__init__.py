@@ -28,6 +28,7 @@ from saduak.circulars.commands.readiness_letters import draft_readiness_letters
 from saduak.circulars.commands.reading_files import hand_in, keep, read_some
 from saduak.circulars.commands.reading_files import take_up_stalled as take_up_readings
 from saduak.circulars.commands.readings import confirm, correct, discard, read
+from saduak.circulars.commands.register_corrections import CORRECTED, correct_line
 from saduak.circulars.commands.registers import (
     cancel_number,
     close_division,
@@ -41,6 +42,7 @@ from saduak.circulars.commands.sending import issue, send_batch, take_up_stalled
 from saduak.circulars.commands.ways_back import close_return, readdress, send_back
 
 __all__ = [
+    "CORRECTED",
     "acknowledge",
     "add_action",
     "approve",
@@ -53,6 +55,7 @@ __all__ = [
     "close_return",
     "confirm",
     "correct",
+    "correct_line",
     "count_opening",
     "discard",
     "draft",

@@ -34,6 +34,11 @@ def enter(
     entry = RegisterEntry(
         organisation=organisation, direction=direction, number=number, year=year, letter_on=letter_on, **columns
     )
-    entry.search = fold(f"{number} {entry.letter_number} {entry.from_name} {entry.to_name} {entry.subject}")[:1600]
+    entry.search = searched(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def searched(entry: RegisterEntry) -> str:
+    """The words of a line by which it is found."""
+    return fold(f"{entry.number} {entry.letter_number} {entry.from_name} {entry.to_name} {entry.subject}")[:1600]

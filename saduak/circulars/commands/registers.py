@@ -53,7 +53,7 @@ def enter_letter(
     """
     found = registers.book(registers.office(office_code, by), book_key)
     policy.may_keep_registers(by, found.office).require()
-    clean = _texts(texts, found)
+    clean = clean_texts(texts, found)
     stored = files.store(scan, by_ref=by.ref) if scan is not None else None
     return _enter_letter(
         found, by=by, clean=clean, letter_on=letter_on, scan=stored, circular=circular, again=again
@@ -102,7 +102,7 @@ def cancel_number(place: Place, *, by: Actor, reason: str) -> RegisterEntry:
     entry = registers.lock_line(place, actor=by)
     inside = RegisterEntry.objects.filter(parent=entry, cancelled_at=None).exists()
     policy.may_cancel_number(by, entry, inside).require()
-    reason = _clean("reason", reason)
+    reason = clean_text("reason", reason)
     if not reason:
         raise NotComplete(_("Write why the number is cancelled."), field="reason")
     entry.cancelled_at, entry.cancelled_by, entry.cancel_reason = clock.now(), by.name, reason
@@ -117,7 +117,7 @@ def note_line(place: Place, *, by: Actor, action: str, remark: str) -> RegisterE
     entry = registers.lock_line(place, actor=by)
     policy.may_note_line(by, entry).require()
     before = {"action": entry.action, "remark": entry.remark}
-    entry.action, entry.remark = _clean("action", action), _clean("remark", remark)
+    entry.action, entry.remark = clean_text("action", action), clean_text("remark", remark)
     after = {"action": entry.action, "remark": entry.remark}
     if after == before:
         return entry
@@ -163,7 +163,7 @@ def open_division(office_code: str, *, by: Actor, name_th: str, prefix: str) -> 
     office = registers.office(office_code, by)
     policy.may_keep_registers(by, office).require()
     Organisation.objects.select_for_update().get(pk=office.pk)  # two at once open one after the other
-    name, code = _clean("name_th", name_th), " ".join(_clean("prefix", prefix).rstrip("/").split())
+    name, code = clean_text("name_th", name_th), " ".join(clean_text("prefix", prefix).rstrip("/").split())
     code = compose(code, None, digits="arabic").rstrip("/") if code else ""
     missing = [
         Item(label, f"#id_{field}")
@@ -220,7 +220,7 @@ def _open_division(division: Division | None) -> Division | None:
     return held
 
 
-def _texts(texts: dict[str, str], found: registers.Book) -> dict[str, str]:
+def clean_texts(texts: dict[str, str], found: registers.Book) -> dict[str, str]:
     """The fields of a letter, cleaned. Raises NotComplete naming each that is missing or too long."""
     clean = {name: " ".join(texts.get(name, "").split()) for name in LETTER_FIELDS}
     own = found.division.name_th if found.division else found.office.name_th
@@ -254,7 +254,7 @@ def _too_long(name: str) -> Any:
     return _("At most %(longest)s characters.") % {"longest": LONGEST[name]}
 
 
-def _clean(name: str, text: str) -> str:
+def clean_text(name: str, text: str) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST[name]:
         raise NotComplete(_("At most %(longest)s characters."), params={"longest": LONGEST[name]}, field=name)

@@ -74,6 +74,21 @@ class ByHand(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in names}
 
 
+class CorrectLine(ByHand):
+    """The letter's columns of a line that was entered by hand, and why they were wrong."""
+
+    why = forms.CharField(
+        label=_("Why it is corrected"), required=False, max_length=500,
+        help_text=_("Stands in the register beside what was struck through."),
+    )  # fmt: skip
+
+    def __init__(self, book: Book, data: Any = None, initial: Any = None) -> None:
+        super().__init__(book, data)
+        self.initial = initial or {}
+        for name in ("remark", "scan", "circular", "again"):
+            self.fields.pop(name, None)
+
+
 class CancelNumber(forms.Form):
     reason = forms.CharField(label=_("Why the number is cancelled"), required=False, max_length=500)
 

@@ -13,6 +13,7 @@ from saduak.circulars.models.readiness_letter import ReadinessLetter
 from saduak.circulars.models.reading import Reading
 from saduak.circulars.models.reading_file import ReadingFile
 from saduak.circulars.models.register import Counter, Direction, Division, RegisterEntry
+from saduak.circulars.models.register_correction import RegisterCorrection
 from saduak.circulars.models.reminder import Reminder, ReminderLine, ReminderRule
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "ReadinessLetter",
     "Reading",
     "ReadingFile",
+    "RegisterCorrection",
     "RegisterEntry",
     "Reminder",
     "ReminderLine",

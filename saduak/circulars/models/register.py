@@ -1,5 +1,7 @@
 """Registers of letters: one of incoming, one of outgoing letters, per office and calendar year, and those of divisions."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -121,3 +123,12 @@ class RegisterEntry(models.Model):
     def book(self) -> str:
         """The register in which the line stands, as addresses name it: IN, OUT, or IN-V-7KQ2MX of a division."""
         return f"{self.direction}-{self.division.code}" if self.division else self.direction
+
+    @property
+    def struck(self) -> dict[str, list[Any]]:
+        """Column → what stood there before it was corrected, the oldest first."""
+        found: dict[str, list[Any]] = {}
+        for correction in self.corrections.all():
+            for name, old in correction.struck.items():
+                found.setdefault(name, []).append(old)
+        return found

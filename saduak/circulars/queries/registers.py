@@ -95,7 +95,8 @@ def lines(found: Book, year: int, q: str = "", days: Days = Days()) -> QuerySet[
     if days.until:
         after = days.until + timedelta(days=1)
         rows = rows.filter(letter_on__lt=after) if days.of_letter else rows.filter(at__lt=_midnight(after))
-    return rows.select_related("delivery", "circular", "division").order_by("number")
+    found_rows = rows.select_related("delivery", "circular", "division").prefetch_related("corrections")
+    return found_rows.order_by("number")
 
 
 def years(found: Book) -> list[int]:
@@ -161,11 +162,16 @@ def done(entries: Iterable[RegisterEntry]) -> dict[int, list[str]]:
 
 
 def remarks(entry: RegisterEntry) -> str:
-    """The remark in Thai; of a cancelled line first that, since when and why it is."""
-    if entry.cancelled_at is None:
-        return entry.remark
-    day = format_date(entry.cancelled_at.astimezone(BANGKOK).date(), "short")
-    return " ".join(part for part in (f"ยกเลิก {day}: {entry.cancel_reason}", entry.remark) if part)
+    """The remark in Thai; before it when, by whom and why the line was corrected, and since when and why it is cancelled."""
+    parts = []
+    if entry.cancelled_at is not None:
+        parts.append(f"ยกเลิก {_day(entry.cancelled_at)}: {entry.cancel_reason}")
+    parts += [f"แก้ไข {_day(one.at)} โดย {one.by_name}: {one.reason}" for one in entry.corrections.all()]
+    return " ".join(part for part in (*parts, entry.remark) if part)
+
+
+def _day(at: datetime) -> str:
+    return format_date(at.astimezone(BANGKOK).date(), "short")
 
 
 def _acknowledged(entry: RegisterEntry) -> list[str]:

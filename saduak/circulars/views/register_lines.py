@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saduak.circulars import commands, policy, receiving_stamp
-from saduak.circulars.forms.registers import CancelNumber, NoteLine, PassInside
+from saduak.circulars.forms.registers import CancelNumber, CorrectLine, NoteLine, PassInside
 from saduak.circulars.models import Direction, RegisterEntry
 from saduak.circulars.queries import registers
-from saduak.circulars.queries.registers import Place
+from saduak.circulars.queries.registers import Book, Place
 from saduak.circulars.views.drafts import pdf
 from saduak.circulars.views.registers import listed, readable
 from saduak.files import serving
@@ -30,6 +30,17 @@ def line(request: HttpRequest, office: str, book: str, year: int, number: int) -
 def cancel_number(request: HttpRequest, office: str, book: str, year: int, number: int) -> HttpResponse:
     form, place = CancelNumber(request.POST), Place(office, book, year, number)
     return _done(request, place, form, commands.cancel_number, _("The number is cancelled."))
+
+
+@require_POST
+def correct_line(request: HttpRequest, office: str, book: str, year: int, number: int) -> HttpResponse:
+    place = Place(office, book, year, number)
+    form = CorrectLine(_book(_line(request, place)), request.POST)
+
+    def correct(place: Place, *, by: Any, letter_on: Any, why: str, **texts: str) -> RegisterEntry:
+        return commands.correct_line(place, by=by, texts=texts, letter_on=letter_on, reason=why)
+
+    return _done(request, place, form, correct, _("The line is corrected; what stood there stays readable."))
 
 
 @require_POST
@@ -75,9 +86,12 @@ def _done(request: HttpRequest, place: Place, form: forms.Form, command: Any, sa
         try:
             command(place, by=request.actor, **form.cleaned_data)
         except (NotComplete, NotPossible) as refusal:
-            if refusal.field not in form.fields:
+            wrong = {item.where.removeprefix("#id_"): item.label for item in refusal.items}
+            wrong = wrong or {"why" if refusal.field == "reason" and "why" in form.fields else refusal.field: refusal}
+            if not set(wrong) <= set(form.fields):
                 raise
-            form.add_error(refusal.field, str(refusal))
+            for field, words in wrong.items():
+                form.add_error(field, str(words))
             status = refusal.status
         else:
             messages.success(request, said)
@@ -97,6 +111,7 @@ def _page(request: HttpRequest, place: Place, wrong: forms.Form | None = None, s
         "entry": entry, "inside": inside, "place": place, "may_keep": may_keep, "may_cancel": may_cancel,
         "incoming": entry.direction == "IN", "wrong": wrong, "done": registers.done([entry])[entry.pk],
         "kept": receiving_stamp.scan_of(entry), "can_be_stamped": receiving_stamp.can_be_stamped(entry),
+        "correct_form": _correction(entry, wrong) if policy.may_correct_line(actor, entry) else None,
         "cancel_form": wrong if isinstance(wrong, CancelNumber) else CancelNumber(),
         "note_form": (wrong if isinstance(wrong, NoteLine) else NoteLine(initial=note))
         if policy.may_note_line(actor, entry) else None,
@@ -110,3 +125,13 @@ def _page(request: HttpRequest, place: Place, wrong: forms.Form | None = None, s
 
 def _line(request: HttpRequest, place: Place) -> RegisterEntry:
     return readable(request, registers.line, place)
+
+
+def _correction(entry: RegisterEntry, wrong: forms.Form | None) -> forms.Form:
+    if isinstance(wrong, CorrectLine):
+        return wrong
+    return CorrectLine(_book(entry), initial={name: getattr(entry, name) for name in commands.CORRECTED})
+
+
+def _book(entry: RegisterEntry) -> Book:
+    return Book(entry.organisation, entry.direction, entry.division)

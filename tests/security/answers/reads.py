@@ -227,6 +227,7 @@ READS = {
     "circulars:register_pdf": "lnnnoo.nnonnnon",
     "circulars:register_line": "lnnnoo.nnonnnon",
     "circulars:cancel_number": "lmmmmmmmmmmmmmm",
+    "circulars:correct_line": "lmmmmmmmmmmmmmm",
     "circulars:note_line": "lmmmmmmmmmmmmmm",
     "circulars:pass_inside": "lmmmmmmmmmmmmmm",
     "circulars:line_stamped": "lnnnoo.nnonnnon",

@@ -8,6 +8,7 @@ WRITES = {
     "people:discard_import": "l...w....w...n.",
     "assessment:screening_share": "lnnnnnnnnnnnnnn",
     "circulars:cancel_number": "lnnnnn.nnnnnnnn",
+    "circulars:correct_line": "lnnnww.nnnnnnnn",
     "circulars:note_line": "lnnnww.nnnnnnnn",
     "circulars:pass_inside": "lnnnnn.nnnnnnnn",
     "circulars:divisions": "lnnnnn.nnnnnnnn",
