@@ -241,7 +241,7 @@ def _made_world() -> World:
     setup = system("set-up")
     rows = [
         {"code": code, "kind": kind, "name_th": name, "parent": TREE[parent][0] if parent else None, "province_code": province,
-         "district_code": district, "letter_prefix": "ทส 0123"}
+         "district_code": district, "letter_prefix": "ทส 0123", "phone": "0 5555 0123", "email": "saraban@example.go.th"}
         for code, kind, name, parent, province, district in TREE.values()
     ]  # fmt: skip
     commands.grow_tree(rows, by=setup, source="tests")

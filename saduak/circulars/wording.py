@@ -40,7 +40,8 @@ def texts(round: Round | None, sender: Organisation, parent: Circular | None) ->
     if round is None or letter is None:
         return common | {
             "subject": parent.subject if parent else round.name_th if round else "",
-            "addressee": UNKNOWN,
+            "addressee": "หัวหน้าหน่วยงานผู้รับ",
+            "address_each": True,
             "references": _reference(parent),
             "enclosures": to_thai(f"สำเนา{_reference(parent)} จำนวน 1 ชุด") if parent else "",
             "paragraphs": _passing_on(parent) if parent else round.name_th if round else "",

@@ -116,15 +116,6 @@ class Addressees(forms.Form):
         return found | ({"children": True} if given.get("choice") == "children" else {})
 
     @property
-    def open_kinds(self) -> bool:
-        """Is something chosen among kinds and levels?"""
-        return bool(self["choice"].value() == "kinds")
-
-    @property
-    def open_list(self) -> bool:
-        return bool(self["choice"].value() == "list" or self["list_file"].errors)
-
-    @property
     def excepted(self) -> forms.BoundField:
         """The field `except`: a word that templates reach, but Python does not."""
         return self["except"]

@@ -222,7 +222,15 @@ def _officer() -> Actor:
     setup = system("set-up")
     people.grow_tree(
         [
-            {"code": "OPM", "kind": Kind.SECRETARIAT, "name_th": "สปน.", "parent": None, "letter_prefix": "นร 0106"},
+            {
+                "code": "OPM",
+                "kind": Kind.SECRETARIAT,
+                "name_th": "สปน.",
+                "parent": None,
+                "letter_prefix": "นร 0106",
+                "phone": "0 2555 0106",
+                "email": "saraban@example.go.th",
+            },
             {"code": "MOI", "kind": Kind.MINISTRY, "name_th": "กระทรวง", "parent": "OPM"},
         ],
         by=setup,

@@ -187,3 +187,22 @@ def test_who_signs_for_another_is_printed_so_and_each_copy_names_its_own_head(wo
     assert data["signatory"]["position"] == ["รองผู้ว่าราชการจังหวัด", "ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดแพร่"]
     assert data["addressee"] == world.body.name_th
     assert printing.letter_data(sent)["addressee"] == TEXT["addressee"]
+
+
+def test_dots_that_nobody_filled_in_do_not_leave(world):
+    by = world.registrar_province
+    draft = commands.draft_free(by=by)
+    assert draft.address_each  # every copy names its own reader until the registrar writes one address for all
+    texts = {**TEXT, "addressee": "……………", "paragraphs": "สอบถาม โทร. ........ ภายในเวลา 8.30-16.30 น. ฯลฯ..."}
+    commands.save_draft(draft.code, by=by, texts=texts)
+    action = commands.add_action(draft.code, by=by, wanted=Wanted("REPLY", "รายงานภายในวันที่ . . . . . .", ["DISTRICT"]))
+    sign(draft, by=by)
+    with pytest.raises(NotComplete) as refused:
+        commands.issue(draft.code, by=by)
+    assert [one.where for one in refused.value.items] == [
+        "#id_addressee",
+        "#id_paragraphs",
+        f"#id_action_{action.code}",
+    ]
+    commands.save_draft(draft.code, by=by, texts=TEXT, asked={action.code: "รายงานภายใน 3 วัน... และ 5 วัน"})
+    assert commands.issue(draft.code, by=by).number
