@@ -42,5 +42,7 @@ class ActorMiddleware:
 def _actor(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         return NOBODY
-    chosen = request.session.get(SESSION_KEY)
-    return queries.actor_for(request.user, chosen, request_id=uuid4().hex) or NOBODY
+    chosen, person = request.session.get(SESSION_KEY), request.user
+    # Of a person who was read by their session the posts came along; one who has just signed in has not been asked.
+    posts = queries.memberships_of(person) if person.posts_on_arrival is None else person.posts_on_arrival
+    return queries.actor_among(posts, chosen, request_id=uuid4().hex) or NOBODY

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
@@ -15,21 +16,22 @@ from saduak.thai.text import fold
 
 def current(on: date | None = None) -> Q:
     """Filter of memberships that hold on a day (today in Bangkok when none is given)."""
-    return _holding(on or clock.today()) & Q(user__is_active=True)
+    return holding(on or clock.today()) & Q(user__is_active=True)
 
 
-def _holding(day: date) -> Q:
+def holding(day: Any) -> Q:
+    """Filter of memberships that hold on a day, whoever holds them. day: a date, or what stands for one."""
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 def memberships_of(user: User) -> list[Membership]:
     """The posts a person holds today, programme roles first, then by place in the tree.
 
-    Every page of the signed-in asks for them, so the person, who is at hand, is not read once more.
+    The person, who is at hand, is not read once more.
     """
     if not user.is_active:
         return []
-    found = Membership.objects.filter(_holding(clock.today()), user=user).select_related("organisation")
+    found = Membership.objects.filter(holding(clock.today()), user=user).select_related("organisation")
     posts = list(found.order_by("organisation__path", "role", "pk"))
     for post in posts:
         post.user = user
@@ -38,7 +40,11 @@ def memberships_of(user: User) -> list[Membership]:
 
 def actor_for(user: User, membership_id: int | None = None, *, request_id: str = "") -> Actor | None:
     """The person as actor in the chosen post, or in their first one; None for a person without a post today."""
-    posts = memberships_of(user)
+    return actor_among(memberships_of(user), membership_id, request_id=request_id)
+
+
+def actor_among(posts: list[Membership], membership_id: int | None = None, *, request_id: str = "") -> Actor | None:
+    """The holder of these posts as actor in the chosen one, or in the first; None where there is none."""
     chosen = next((post for post in posts if post.pk == membership_id), posts[0] if posts else None)
     return actor_of(chosen, request_id=request_id) if chosen else None
 

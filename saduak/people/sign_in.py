@@ -5,9 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.http import HttpRequest
 
+from saduak.people import signed_in
 from saduak.people.models import Membership, User
 from saduak.people.queries import current
 
@@ -35,6 +37,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """… and so do the words of every mail about an account."""
         host = urlsplit(settings.BASE_URL).netloc
         super().send_mail(template_prefix, email, context | {"current_site": SimpleNamespace(name=host, domain=host)})
+
+
+class Backend(AuthenticationBackend):
+    """Signs people in as django-allauth does; whoever comes back with a session is read together with their posts."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person with this primary key, if they may sign in; `posts_on_arrival` are theirs of today."""
+        user, posts = signed_in.person(user_id)
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.posts_on_arrival = posts
+        return user
 
 
 def demo_people() -> list[dict[str, str]]:

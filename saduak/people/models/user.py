@@ -35,6 +35,9 @@ class User(AbstractBaseUser):
     is_invented = models.BooleanField(default=False)  # a person of the demonstration, who does not exist
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # The posts of the day that came along when a session led here (`sign_in.Backend`); None for a person read otherwise.
+    posts_on_arrival: "list[Membership] | None" = None
+
     objects = UserManager()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
