@@ -15,6 +15,7 @@ from saduak.saraban.reader.clean import Source
 from saduak.saraban.reader.layout import lines_of
 from saduak.saraban.reader.split import Block, split
 from saduak.saraban.reader.stamps import Stamp
+from saduak.saraban.reader.tops import from_page_tops
 from saduak.saraban.reader.view import View
 from saduak.saraban.sources.document import Document
 
@@ -28,7 +29,10 @@ def read(given: str | Document) -> Reading:
     text = given if isinstance(given, str) else given.text
     source = Source(text)
     breaks.restore(source)
-    letters = [_letter(source, block) for block in split(source.text)]
+    blocks = split(source.text)
+    if document is not None:
+        blocks = from_page_tops(blocks, source, document)
+    letters = [_letter(source, block) for block in blocks]
     if document is not None:
         doubts.lower(letters, document)
     findings = checker.check(letters, text=text, document=document)

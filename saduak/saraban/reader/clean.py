@@ -7,6 +7,7 @@ without their sara am. The reader works on the cleaned text; `Source.span` leads
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from saduak.saraban.model import Span
@@ -151,6 +152,10 @@ class Source:
             place = self._starts[start] if start < len(self._starts) else len(self.original)
             return Span(place, place)
         return Span(self._starts[start], self._stops[end - 1])
+
+    def place(self, original: int) -> int:
+        """Where the character at `original` of the given text, or else the next one that was kept, stands in the cleaned one."""
+        return bisect_left(self._starts, original)
 
     def insert_breaks(self, places: Iterable[int]) -> None:
         """Put a line break (which has no place in the original) before each of `places`."""
