@@ -12,7 +12,7 @@ from django.utils import translation
 from saduak.kernel.workflow import Workflow
 from saduak.people.roles import Role
 
-STACK = ["circulars", "certificates", "assessment", "applications", "rounds", "packs", "people", "desk"]
+STACK = ["circulars", "certificates", "assessment", "applications", "surveys", "rounds", "packs", "people", "desk"]
 
 
 def pages() -> dict[str, str]:

@@ -28,6 +28,12 @@ ENTRIES: list[tuple[Any, str, str, frozenset[str]]] = [
     ),
     (_("Rounds"), "rounds:index", "calendar", frozenset()),
     (
+        _("Surveys"),
+        "surveys:index",
+        "clipboard-list",
+        frozenset({Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.COORDINATOR, Role.OBSERVER, Role.AUDITOR}),
+    ),
+    (
         _("Applications"),
         "applications:index",
         "file-text",

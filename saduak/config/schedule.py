@@ -14,6 +14,7 @@ from saduak.files import jobs as files
 from saduak.kernel import clock
 from saduak.outbox import jobs as outbox
 from saduak.people.actor import system
+from saduak.surveys import jobs as surveys
 
 KEPT_IN_QUEUE = timedelta(days=7)
 
@@ -58,5 +59,6 @@ JOBS = [
     Job("forget unfinished uploads", 3600, files.forget_expired_uploads),
     Job("forget tasks that are done", 6 * 3600, forget_tasks),
     Job("keep the statistics of the database", 6 * 3600, keep_statistics),
+    Job("forget drafts and names of surveys that are long over", 24 * 3600, surveys.forget_by_the_clock),
     Job("erase files that nothing needs", 24 * 3600, lambda: files.erase_unneeded(by=system("erasure"))),
 ]

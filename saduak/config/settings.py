@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "saduak.certificates",
     "saduak.assessment",
     "saduak.applications",
+    "saduak.surveys",
     "saduak.rounds",
     "saduak.packs",
     "saduak.people",

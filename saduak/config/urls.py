@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("saduak.packs.urls")),
     path("rounds/", include("saduak.rounds.urls")),
+    path("surveys/", include("saduak.surveys.urls")),
     path("applications/", include("saduak.applications.urls")),
     path("assessment/", include("saduak.assessment.urls")),
     path("circulars/", include("saduak.circulars.urls")),

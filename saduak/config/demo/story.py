@@ -11,7 +11,7 @@ from saduak.applications import commands as applications
 from saduak.certificates import commands as certificates
 from saduak.circulars import commands as circulars
 from saduak.config import demo_clock
-from saduak.config.demo import assessing, cast, centres, letters, tree
+from saduak.config.demo import assessing, cast, centres, letters, surveying, tree
 from saduak.config.demo.centres import Applicant
 from saduak.kernel import clock
 from saduak.packs import commands as packs
@@ -47,6 +47,7 @@ class Story:
         self.officer: Actor
         self.round_code = ""
         self.meeting = ""
+        self.survey = ""
 
     def tell(self, stage: str) -> None:
         """Play every stage up to and including this one, and leave the clock standing there."""
@@ -83,11 +84,14 @@ class Story:
             circulars.correct(reading.code, {}, by=self.officer, seen=seen)
             circulars.confirm(reading.code, by=self.officer)
             made = rounds.open_round(ROUND, by=self.officer, source={"reading": reading.code})
+            self.survey = surveying.open_it(made.code, by=self.officer)
         self.round_code = made.code
         letters.cascade(made.code, self.officer)
+        surveying.answer(self.survey, self.applicants, late=False)
 
     def applying(self) -> None:
-        """Sixty centres begin; most of them hand in before the last evening."""
+        """Sixty centres begin; most of them hand in before the last evening. The survey closes at the end of January."""
+        surveying.answer(self.survey, self.applicants, late=True)
         for turn, applicant in enumerate(self.applicants):
             begun = clock.bangkok(2022, 1, 12, 9, turn) + timedelta(days=turn * 32 // 60, hours=turn % 6)
             with clock.at(begun):

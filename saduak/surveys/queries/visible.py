@@ -1,0 +1,96 @@
+"""Which surveys an actor may see, and which of them wait for their office."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from saduak.kernel import clock
+from saduak.kernel.waiting import Waiting
+from saduak.packs import queries as packs
+from saduak.packs.asking import Form
+from saduak.people import queries as people
+from saduak.people.actor import Actor
+from saduak.people.models import Organisation
+from saduak.people.queries import ancestors_paths, path_end
+from saduak.people.roles import OFFICE_ROLES
+from saduak.surveys import policy
+from saduak.surveys.models import AnsweredBy, Response, Survey
+from saduak.thai.text import fold
+
+MOST_WAITING = 20
+MOST_OFFICES = 200  # of one person; whoever covers more answers from each office's own page
+
+
+def surveys(actor: Actor) -> QuerySet[Survey]:
+    """Surveys the actor may know of, the newest first: those that ask something at, above or below their organisation;
+    the secretariat and the auditor all."""
+    found = Survey.objects.select_related("pack", "top", "round").order_by("-opens_at", "-id")
+    if actor.has(*policy.READERS):
+        return found
+    if not (actor.has(*OFFICE_ROLES) and actor.path):
+        return found.none()
+    below = Q(top__path__gte=actor.path, top__path__lt=path_end(actor.path))
+    return found.filter(below | Q(top__path__in=[*ancestors_paths(actor.path), actor.path]))
+
+
+def by_code(code: str, actor: Actor) -> Survey:
+    """One survey by its public code. Raises Survey.DoesNotExist, also for those who may not know of it."""
+    return surveys(actor).get(code=code)
+
+
+def lock(code: str, *, actor: Actor) -> Survey:
+    """The survey, held until the transaction ends. Raises Survey.DoesNotExist, also for a stranger."""
+    found = Survey.objects.select_for_update(of=("self",)).select_related("pack", "top", "round")
+    return found.get(code=code, pk__in=surveys(actor).filter(code=code).order_by().values("pk"))
+
+
+def form(survey: Survey) -> Form:
+    """The questions, as the pack was published."""
+    return packs.form(survey.pack)
+
+
+def own_offices(survey: Survey, actor: Actor) -> QuerySet[Organisation]:
+    """The offices that the survey asks and for which the actor's post holds."""
+    if survey.for_anybody or not actor.has(*OFFICE_ROLES) or not actor.path:
+        return people.organisations().none()
+    held = people.subtree(actor.path) if actor.subtree else people.organisations().filter(path=actor.path)
+    top = survey.top.path
+    return held.filter(path__gte=top, path__lt=path_end(top), kind__in=survey.for_kinds)
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Open surveys that an office of the actor's has not answered. Two queries for each open survey at most."""
+    if not actor.has(*policy.ANSWERERS):
+        return []
+    now, lines = clock.now(), []
+    found = surveys(actor).filter(state="OPEN", opens_at__lte=now, closes_at__gt=now)
+    for survey in found.filter(answered_by=AnsweredBy.ORGANISATION).order_by("closes_at", "pk")[:MOST_WAITING]:
+        done = Response.objects.filter(survey=survey, organisation=OuterRef("pk"), state="HANDED_IN")
+        silent = own_offices(survey, actor).filter(~Exists(done))[: MOST_WAITING - len(lines)]
+        lines += [
+            Waiting(
+                survey.title,
+                reverse("surveys:answer", args=[survey.code, office.code]),
+                _("answer the survey for %(office)s") % {"office": office.name},
+                until=survey.closes_at,
+                since=survey.opens_at,
+            )
+            for office in silent
+        ]
+    return lines
+
+
+def search(text: str, actor: Actor, *, limit: int = 20) -> list[tuple[str, object, str, str]]:
+    """(title, kind of thing, address, note) of surveys whose title or code contains the words."""
+    words = fold(text).split()
+    hits = []
+    for survey in surveys(actor)[:200]:
+        within = fold(f"{survey.pack.title_th} {survey.pack.title_en} {survey.code}")
+        if words and all(word in within for word in words):
+            said = str(survey.status.label)
+            hits.append(
+                (survey.title, _("Survey"), reverse("surveys:detail", args=[survey.code]), f"{survey.code} · {said}")
+            )
+        if len(hits) == limit:
+            break
+    return hits
