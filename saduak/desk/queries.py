@@ -21,6 +21,7 @@ from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.roles import SYSTEM, Role
 from saduak.rounds import queries as rounds
+from saduak.surveys import queries as surveys
 
 _FAR = float("inf")
 
@@ -33,8 +34,11 @@ def waiting(actor: Actor) -> list[Waiting]:
         assessment.waiting_for(actor),
         certificates.waiting_for(actor),
         rounds.waiting_for(actor),
+        surveys.waiting_for(actor),
     )
-    return sorted(lines, key=lambda line: line.until.timestamp() if line.until else _FAR)
+    # What a circular asks and an app asks as well stands once, as the circular says it.
+    once = {line.url: line for line in reversed(list(lines))}
+    return sorted(once.values(), key=lambda line: line.until.timestamp() if line.until else _FAR)
 
 
 def messages(actor: Actor, limit: int = 5) -> list[Message]:
@@ -58,6 +62,7 @@ def search(text: str, actor: Actor, limit: int = 20) -> list[tuple[Any, list[Hit
         return []
     groups: list[tuple[Any, list[Hit]]] = [
         (_("Applications"), [Hit(*hit) for hit in applications.search(text, actor, limit=limit)]),
+        (_("Surveys"), [Hit(*hit) for hit in surveys.search(text, actor, limit=limit)]),
         (
             _("Organisations"),
             [

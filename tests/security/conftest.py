@@ -34,6 +34,7 @@ from saduak.people.actor import Actor, system
 from saduak.people.models import Membership
 from saduak.people.roles import Role
 from saduak.rounds import commands as rounds
+from saduak.surveys import commands as surveys
 
 BELOW = {"kinds": [], "children": True}  # a letter to every office directly below
 NOW = clock.bangkok(2022, 9, 5, 10)
@@ -112,6 +113,12 @@ def _build(house: House) -> None:
         book = workbooks.write({**content, "version": 2})
         house.numbers["workbook"] = packs.check_workbook(book, name="มาตรฐาน.xlsx", by=world.officer).code
         house.numbers["draft_circular"] = circulars.draft(house.round, by=world.officer).code
+    packs.publish(django_settings.PACKS, "gecc/surveys/incentives", by=world.officer)
+    with clock.at(clock.bangkok(2022, 9, 1, 9)):
+        house.numbers["survey"] = surveys.open_survey(
+            "gecc/surveys/incentives", by=world.officer, opens_at=clock.now(), closes_at=clock.bangkok(2022, 10, 1),
+            for_kinds=["PROVINCE", "DISTRICT", "LOCAL_BODY"],
+        ).code  # fmt: skip
     _cascade(house)
     _apply(house)
     _assess(house)

@@ -1,6 +1,6 @@
 """Which surveys an actor may see, and which of them wait for their office."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,8 @@ from saduak.people.models import Organisation
 from saduak.people.queries import ancestors_paths, path_end
 from saduak.people.roles import OFFICE_ROLES
 from saduak.surveys import policy
-from saduak.surveys.models import AnsweredBy, Response, Survey
+from saduak.surveys.models import AnsweredBy, Survey
+from saduak.surveys.queries.answers import answered
 from saduak.thai.text import fold
 
 MOST_WAITING = 20
@@ -59,25 +60,31 @@ def own_offices(survey: Survey, actor: Actor) -> QuerySet[Organisation]:
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """Open surveys that an office of the actor's has not answered. Two queries for each open survey at most."""
+    """Open surveys that an office of the actor's has not answered; three queries, however many surveys and offices."""
     if not actor.has(*policy.ANSWERERS):
         return []
-    now, lines = clock.now(), []
+    now = clock.now()
     found = surveys(actor).filter(state="OPEN", opens_at__lte=now, closes_at__gt=now)
-    for survey in found.filter(answered_by=AnsweredBy.ORGANISATION).order_by("closes_at", "pk")[:MOST_WAITING]:
-        done = Response.objects.filter(survey=survey, organisation=OuterRef("pk"), state="HANDED_IN")
-        silent = own_offices(survey, actor).filter(~Exists(done))[: MOST_WAITING - len(lines)]
-        lines += [
-            Waiting(
-                survey.title,
-                reverse("surveys:answer", args=[survey.code, office.code]),
-                _("answer the survey for %(office)s") % {"office": office.name},
-                until=survey.closes_at,
-                since=survey.opens_at,
-            )
-            for office in silent
-        ]
-    return lines
+    running = list(found.filter(answered_by=AnsweredBy.ORGANISATION).order_by("closes_at", "pk")[:MOST_WAITING])
+    if not running:
+        return []
+    held = people.subtree(actor.path) if actor.subtree else people.organisations().filter(path=actor.path)
+    offices = list(held.filter(kind__in={kind for one in running for kind in one.for_kinds})[:MOST_OFFICES])
+    done = answered([one.pk for one in running], offices=[one.pk for one in offices])
+    return [
+        Waiting(
+            survey.title,
+            reverse("surveys:answer", args=[survey.code, office.code]),
+            _("answer the survey for %(office)s") % {"office": office.name},
+            until=survey.closes_at,
+            since=survey.opens_at,
+        )
+        for survey in running
+        for office in offices
+        if office.kind in survey.for_kinds
+        and office.path.startswith(survey.top.path)
+        and (survey.pk, office.pk) not in done
+    ][:MOST_WAITING]
 
 
 def search(text: str, actor: Actor, *, limit: int = 20) -> list[tuple[str, object, str, str]]:

@@ -154,4 +154,10 @@ WRITES = {
     "certificates:revoke": "l..nnnnn.o..nn.",
     "certificates:ask": "ooooooooooooooo",
     "certificates:check_paper": "ooooooooooooooo",
+    "surveys:open": "l.nnnnnnnnnnnnn",
+    "surveys:move_close": "l.nnnnnnnn...n.",
+    "surveys:end": "l.nnnnnnnn...n.",
+    "surveys:hand_in": "l..nnnnn.n...n.",
+    "surveys:withdraw": "l..nnnnn.n...n.",
+    "surveys:page": "l..wwnnn.n...n.",
 }  # fmt: skip
