@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from saduak.applications import handed_in, questionnaire, reading
+from saduak.applications import handed_in, profile, questionnaire, reading
 from saduak.applications.handed_in import Change
 from saduak.applications.models import Remark
-from saduak.applications.profile import BY_ITEM
+from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 from saduak.thai.dates import format_date
 from saduak.thai.wording import Run, marked
@@ -63,35 +63,39 @@ class Comparison:
 
 
 def compare(
-    standard: Standard, before: Mapping[str, Any], after: Mapping[str, Any], remarks: Iterable[Remark] = ()
+    standard: Standard,
+    form: Form | None,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    remarks: Iterable[Remark] = (),
 ) -> Comparison:
     """What differs between the contents of two submissions; remarks: those made on the earlier one and until the later."""
-    changes = handed_in.changes(before, after)
-    places = _places(standard)
-    rows = {item: Compared(item, title) for item, title in _titles(standard).items()}
+    changes = handed_in.changes(before, after, form)
+    places = _places(standard, form)
+    rows = {item: Compared(item, title) for item, title in _titles(standard, form).items()}
     for change in changes:
         if change.part != "evidence":
-            words = reading.said(change, standard)
+            words = reading.said(change, standard, form)
             rows[places[change.item]].pairs.append(_pair(words["what"], words["before"], words["after"]))
     for one in remarks:
         rows[places[one.item]].remarks.append(one)
     touched = {places.get(change.item) for change in changes}
     return Comparison(
         items=[row for row in rows.values() if row.pairs],
-        evidence=_evidence(changes, standard),
+        evidence=_evidence(changes, standard, form),
         untouched=[row for row in rows.values() if row.remarks and row.item not in touched],
     )
 
 
-def _places(standard: Standard) -> dict[str, str]:
+def _places(standard: Standard, form: Form | None) -> dict[str, str]:
     """item → the row it stands in: a sub-item stands in that of its criterion."""
-    found = {item: item for item in BY_ITEM}
+    found = {item: item for item in profile.questions(form)}
     return found | {item: place.criterion.id for item, place in questionnaire.places(standard).items()}
 
 
-def _titles(standard: Standard) -> dict[str, str]:
-    found = {item: str(one.label) for item, one in BY_ITEM.items()}
+def _titles(standard: Standard, form: Form | None) -> dict[str, str]:
     language = get_language()
+    found = {item: one.title.say(language) for item, one in profile.questions(form).items()}
     return found | {one.id: f"{one.number} {one.title.say(language)}" for one in standard.criteria}
 
 
@@ -100,7 +104,7 @@ def _pair(what: str, before: str, after: str) -> Pair:
     return Pair(what, old, new)
 
 
-def _evidence(changes: list[Change], standard: Standard) -> list[ComparedPiece]:
+def _evidence(changes: list[Change], standard: Standard, form: Form | None) -> list[ComparedPiece]:
     """Each piece once, however many criteria it serves."""
     found: dict[str, ComparedPiece] = {}
     for change in changes:
@@ -108,11 +112,11 @@ def _evidence(changes: list[Change], standard: Standard) -> list[ComparedPiece]:
             continue
         key = (change.after or change.before)["id"]
         if key not in found:
-            found[key] = _piece(change, standard)
+            found[key] = _piece(change, standard, form)
     return list(found.values())
 
 
-def _piece(change: Change, standard: Standard) -> ComparedPiece:
+def _piece(change: Change, standard: Standard, form: Form | None) -> ComparedPiece:
     before, after = (_described(one, standard) if one else {} for one in (change.before, change.after))
     pairs = [
         _pair(what, before.get(what, ""), after.get(what, ""))
@@ -120,7 +124,7 @@ def _piece(change: Change, standard: Standard) -> ComparedPiece:
         if before.get(what, "") != after.get(what, "")
     ]
     one = change.after or change.before
-    what = reading.said(change, standard)["what"]
+    what = reading.said(change, standard, form)["what"]
     return ComparedPiece(what, one["title"], pairs, _numbers(one["items"], standard))
 
 

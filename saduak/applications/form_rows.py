@@ -5,11 +5,12 @@ a page of 50 items costs little more than a table of 50 rows.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -18,14 +19,15 @@ from saduak.applications.form_parts import Given, part_of, said_copied, said_err
 from saduak.applications.progress import kinds_by_criterion
 from saduak.applications.questionnaire import Section
 from saduak.applications.weaving import filled, frame
-from saduak.packs import question_fields
+from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion
+from saduak.packs.question_types import Question
 from saduak.packs.scoring import shown
+from saduak.packs.text import Text
 
 MOST_RADIOS = 7
 MOST_CHIPS = 4
 MOST_KEPT = 20
-_AXES = ("latitude", "longitude")
 
 
 def rows(sha256: str, sections: Iterable[Section], given: Given) -> list[tuple[Section, list[SafeString]]]:
@@ -104,64 +106,41 @@ def _chips(titles: list[str]) -> str:
     return f'<ul class="pieces">{named}{more}</ul>' if titles else ""
 
 
-def profile_rows(given: Given) -> list[tuple[Any, list[SafeString]]]:
-    """The fields of the profile as HTML, by group."""
+@dataclass(frozen=True)
+class Sheet:
+    """A group of questions of the profile."""
+
+    title: str
+    text: Text | None
+    drafted: bool
+    rows: list[SafeString]
+
+
+def profile_sheets(form: Form, given: Given) -> list[Sheet]:
+    """The questions of the profile as HTML, by group."""
     language = get_language() or "th"
-    made: list[tuple[Any, list[SafeString]]] = []
-    for group, title in profile.GROUPS:
-        fields = [one for one in profile.FIELDS if one.group == group]
-        rows = {one.type if one.type in _AXES else one.key: _field(one, language, given) for one in fields}
-        if all(axis in rows for axis in _AXES):  # both numbers stand together, with the picture that shows where it is
-            rows = {
-                key: _place_of([rows[axis] for axis in _AXES], given) if key == _AXES[0] else row
-                for key, row in rows.items()
-                if key != _AXES[1]
-            }
-        made.append((title, list(rows.values())))
-    return made
-
-
-def _place_of(fields: list[SafeString], given: Given) -> SafeString:
-    degrees = [
-        part_of(one.item, "value", given.answers.get(one.item), given.errors, given.typed).value
-        for axis in _AXES
-        for one in profile.FIELDS
-        if one.type == axis
+    return [
+        Sheet(
+            group.title.say(language),
+            group.text,
+            group.provenance.drafted,
+            [_profile_row(one, form, given) for one in group.questions],
+        )
+        for group in form.groups
     ]
-    picture = question_fields.picture(*degrees, given.province)
-    return render_to_string(
-        "applications/_profile_place.html", {"fields": fields, "map": picture, "base": "profile.place"}
-    )
 
 
-def _field(one: profile.Field, language: str, given: Given) -> SafeString:
-    part = part_of(one.item, "value", given.answers.get(one.item), given.errors, given.typed)
-    remark = given.remarks.get(one.item)
-    copied = said_copied(one.item, (one.item,), given.answers)
-    head = [filled(_place(), one.item), said_remark(remark) if remark else "", copied]
-    if part.rivals:
-        part.shown = profile.shown(one, part.value)
-        for rival in part.rivals:
-            rival.content = profile.shown(one, rival.raw)
-        return mark_safe("".join([*head, said_rivals(str(one.label), part), "</div>"]))  # noqa: S308 - all escaped
-    wrong = " field-wrong" if part.error else ""
-    if one.type == "some_of":
-        chosen = part.value or ()
-        values = [" checked" if code in chosen else "" for code, _label in one.options]
-    else:
-        values = ["" if part.value is None else escape(part.value)]
-    body = filled(_profile_frame(one, language), wrong, said_error(part.error), *values)
-    return mark_safe("".join([*head, body, "</div>"]))  # noqa: S308 - all escaped
-
-
-@lru_cache(maxsize=256)
-def _profile_frame(one: profile.Field, language: str) -> tuple[SafeString, ...]:
-    return frame("applications/_profile_field.html", {"field": one, "language": language})
-
-
-@lru_cache(maxsize=1)
-def _place() -> tuple[SafeString, ...]:
-    return SafeString('<div class="item-field" id="'), SafeString('">')
+def _profile_row(question: Question, form: Form, given: Given) -> SafeString:
+    item = profile.item_of(question)
+    remark = given.remarks.get(item)
+    parts = [
+        format_html('<div class="item-field" id="{}-field">', item),
+        said_remark(remark) if remark else "",
+        said_copied(item, (item,), given.answers),
+        question_rows.row(item, question, form.questions, given, prefix=profile.PREFIX),
+        "</div>",
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 - all escaped
 
 
 class _Key:

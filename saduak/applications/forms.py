@@ -16,13 +16,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import profile, questionnaire
+from saduak.applications.kept_text import LONGEST_TEXT, BadValue, clean_text
 from saduak.applications.models import Channel
 from saduak.applications.page_state import checksum
 from saduak.applications.queries import Filters
+from saduak.applications.questionnaire import Place
 from saduak.applications.workflow import APPLICATION
 from saduak.files.gate import ACCEPT
 from saduak.packs import posted
+from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion
+from saduak.packs.question_types import Question
 from saduak.packs.standard import Standard
 from saduak.web.components.kept import options
 from saduak.web.form_fields import FilesField, SeveralFiles, ThaiDateField
@@ -41,49 +45,50 @@ class Typed:
     editor: str
 
 
-def typed(data: QueryDict, standard: Standard) -> Typed:
+def typed(data: QueryDict, standard: Standard, form: Form | None) -> Typed:
     """Read what was posted. Parts that are as the page received them are left out: whoever did not touch an answer has
-    nothing to say about it.
+    nothing to say about it. form: that of the profile.
     """
     places = questionnaire.places(standard)
+    asking = {item: place.question for item, place in places.items() if place.question is not None}
+    asking |= profile.questions(form)
     state = _state(data.get("state", ""))
     given: dict[str, dict[str, Any]] = {}
     for name in data:
         part, _colon, item = name.partition(":")
-        if part in PARTS and (item in profile.BY_ITEM or (item in places and places[item].question is None)):
-            field = profile.BY_ITEM.get(item)
-            several = field is not None and field.type == "some_of"
-            raw: Any = [one for one in data.getlist(name) if one] if several else data.get(name, "")
-            if _touched(item, PARTS[part], raw, places, state):
+        if part in PARTS and item in places and item not in asking:
+            raw = data.get(name, "")
+            if _touched(item, PARTS[part], raw, places, asking, state):
                 given.setdefault(item, {})[PARTS[part]] = raw
-    for item, place in places.items():
-        question = place.question
-        if question is None or question.type == "file" or not posted.was_asked(question, f"v:{item}", data):
+    for item, question in asking.items():
+        if question.type == "file" or not posted.was_asked(question, f"v:{item}", data):
             continue
         answer = posted.raw(question, f"v:{item}", data)
-        if _touched(item, "value", answer, places, state):
+        if _touched(item, "value", answer, places, asking, state):
             given.setdefault(item, {})["value"] = answer
-    for item in data.get("boxes", "").split():  # a group of boxes of which none is ticked sends nothing
-        if item in profile.BY_ITEM and f"v:{item}" not in data and _touched(item, "value", [], places, state):
-            given.setdefault(item, {})["value"] = []
     versions = {item: known[0] for item, known in state.items()}
     return Typed(given, versions, state, data.get("editor", "")[:40])
 
 
-def _touched(item: str, part: str, raw: Any, places: Mapping[str, Any], state: Mapping[str, list[int]]) -> bool:
+def _touched(
+    item: str,
+    part: str,
+    raw: Any,
+    places: Mapping[str, Place],
+    asking: Mapping[str, Question],
+    state: Mapping[str, list[int]],
+) -> bool:
     known = state.get(item)
     if known is None:
         return True
     try:
         if part == "justification":
-            content: Any = profile.clean_text(raw, 10**7)
-        elif item in places and places[item].question is not None:
-            content = questionnaire.parse_question(places[item].question, raw)
-        elif item in places:
-            content = questionnaire.parse(item, places[item].scoring, raw)
+            content: Any = clean_text(raw, 10**7)
+        elif item in asking:
+            content = questionnaire.parse_question(asking[item], raw)
         else:
-            content = profile.parse(profile.BY_ITEM[item], raw)
-    except profile.BadValue:
+            content = questionnaire.parse(item, places[item].scoring, raw)
+    except BadValue:
         return True
     return checksum(content) != known[1 if part == "value" else 2]
 
@@ -112,7 +117,7 @@ class DescriptionForm(forms.Form):
     shows = forms.CharField(
         label=_("What it shows"),
         required=False,
-        max_length=profile.LONGEST_TEXT,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     items = forms.MultipleChoiceField(
@@ -121,12 +126,18 @@ class DescriptionForm(forms.Form):
     holds_from = ThaiDateField(label=_("Holds from"), required=False)
     holds_to = ThaiDateField(label=_("Holds to"), required=False)
 
-    def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standard: Standard, form: Form | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language()
+        asking = [
+            (item, one.title.say(language)) for item, one in profile.questions(form).items() if one.type == "file"
+        ]
         self.fields["items"].choices = [  # type: ignore[attr-defined]
-            (section.title, [choice for one in section.criteria for choice in _serves(one, language)])
-            for section in questionnaire.sections(standard)
+            *([(form.title.say(language), asking)] if form is not None and asking else []),
+            *(
+                (section.title, [choice for one in section.criteria for choice in _serves(one, language)])
+                for section in questionnaire.sections(standard)
+            ),
         ]
 
 

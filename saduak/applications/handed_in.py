@@ -8,17 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from saduak.applications import questionnaire
-from saduak.applications.profile import BY_ITEM, FIELDS, PREFIX
+from saduak.applications import profile, questionnaire
+from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 
 if TYPE_CHECKING:
     from saduak.applications.models import Answer, Application, Evidence
+    from saduak.packs.models import PublishedPack
 
 
 def content_of(
     application: Application,
     standard: Standard,
+    form: Form | None,
     answers: Mapping[str, Answer],
     evidence: Iterable[Evidence],
     *,
@@ -26,14 +28,20 @@ def content_of(
 ) -> dict[str, Any]:
     """The application as it stands: text, integers, booleans and lists only, no float, so that JSON is exact.
 
-    office_th: the office the centre belongs to, as it is called when the application is handed in. Evidence in which malware
+    form: that of the profile, None where the round asks for none. Answers to questions that are not asked (any more) stay in the
+    draft. office_th: the office the centre belongs to, as it is called when the application is handed in. Evidence in which malware
     was found is left out: nobody could open it.
     """
-    centre, pack = application.centre, application.round.standard_pack
+    centre, pack, profile_pack = application.centre, application.round.standard_pack, application.round.profile_pack
+    given = profile.drafted(form, answers)
+    values = {item: one.value for item, one in answers.items()}
+    items = [item for criterion in standard.criteria for item in questionnaire.counted(criterion, values)]
+    named = {"form": _pack(profile_pack)} if profile_pack is not None else {}
     return {
         "number": application.number,
         "round": application.round.code,
-        "standard": {"pack_id": standard.pack_id, "version": standard.version, "sha256": pack.sha256},
+        "standard": _pack(pack),
+        **named,
         "centre": {
             "code": centre.code,
             "name_th": centre.name_th,
@@ -43,14 +51,18 @@ def content_of(
             "province_code": centre.province_code,
             "district_code": centre.district_code,
         },
-        "profile": {field.key: answers[field.item].value for field in FIELDS if field.item in answers},
+        "profile": {one.id: given[one.id] for one in profile.asked(form, given) if one.id in given},
         "answers": {
             item: {"value": answers[item].value, "justification": answers[item].justification}
-            for item in questionnaire.places(standard)
+            for item in items
             if item in answers
         },
         "evidence": [_piece(one) for one in evidence if one.usable],
     }
+
+
+def _pack(pack: PublishedPack) -> dict[str, Any]:
+    return {"pack_id": pack.pack_id, "version": pack.version, "sha256": pack.sha256}
 
 
 def _piece(one: Evidence) -> dict[str, Any]:
@@ -90,13 +102,14 @@ class Change:
     after: Any
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """What differs between the contents of two submissions, item by item."""
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], form: Form | None) -> list[Change]:
+    """What differs between the contents of two submissions, item by item; form: that of the profile."""
     found = []
-    for key in sorted({*before["profile"], *after["profile"]}, key=_place_of_field):
-        old, new = before["profile"].get(key), after["profile"].get(key)
+    was, now = (profile.values(form, one["profile"]) for one in (before, after))
+    for item, question in profile.questions(form).items():
+        old, new = was.get(question.id), now.get(question.id)
         if old != new:
-            found.append(Change(PREFIX + key, "value", old, new))
+            found.append(Change(item, "value", old, new))
     empty = {"value": None, "justification": ""}
     for item in dict.fromkeys([*before["answers"], *after["answers"]]):
         old, new = before["answers"].get(item, empty), after["answers"].get(item, empty)
@@ -115,7 +128,3 @@ def _evidence_changes(before: list[dict[str, Any]], after: list[dict[str, Any]])
         for item in sorted({*old.get(key, {}).get("items", ()), *new.get(key, {}).get("items", ())}) or [""]:
             found.append(Change(item, "evidence", old.get(key), new.get(key)))
     return found
-
-
-def _place_of_field(key: str) -> int:
-    return list(BY_ITEM).index(PREFIX + key) if PREFIX + key in BY_ITEM else len(BY_ITEM)

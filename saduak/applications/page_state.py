@@ -14,6 +14,7 @@ from typing import Any
 from saduak.applications import profile, questionnaire
 from saduak.applications.progress import Answered
 from saduak.applications.questionnaire import Section
+from saduak.packs.asking import Form
 
 
 def page_state(answers: Mapping[str, Answered], items: Iterable[str]) -> str:
@@ -47,9 +48,9 @@ def checksum(content: Any) -> int:
 _NOTHING, _NO_WORDS = checksum(None), checksum("")
 
 
-def items_on(sections: Iterable[Section], *, with_profile: bool) -> list[str]:
-    """Every item that stands on the page."""
-    items = [one.item for one in profile.FIELDS] if with_profile else []
+def items_on(sections: Iterable[Section], form: Form | None) -> list[str]:
+    """Every item that stands on the page; form: that of the profile, where it stands there."""
+    items = list(profile.questions(form))
     for section in sections:
         for criterion in section.criteria:
             items += questionnaire.keys_of(criterion)

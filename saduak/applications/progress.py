@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from saduak.applications import questionnaire
-from saduak.applications.profile import FIELDS
+from saduak.applications import profile, questionnaire
 from saduak.packs import questions
+from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion
 from saduak.packs.question_types import Question
 from saduak.packs.standard import Standard
@@ -70,7 +70,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Progress:
-    """done and total count fields of the profile and criteria; gate_no: gate criteria answered with no."""
+    """done and total count compulsory questions of the profile and criteria; gate_no: gate criteria answered with no."""
 
     sections: Mapping[str, Done]
     missing: tuple[Missing, ...]
@@ -89,18 +89,22 @@ class Progress:
         return not self.missing
 
 
-def progress(standard: Standard, answers: Mapping[str, Answered], evidence: Iterable[Piece]) -> Progress:
-    """What is complete and what is missing, in the order of the form."""
+def progress(
+    standard: Standard, form: Form | None, answers: Mapping[str, Answered], evidence: Iterable[Piece]
+) -> Progress:
+    """What is complete and what is missing, in the order of the form. form: that of the profile, None where none is asked."""
     kinds = kinds_by_criterion(evidence)
     values = {key: answer.value for key, answer in answers.items()}
-    missing = _profile_missing(answers)
-    required = [field for field in FIELDS if field.required]
-    blank = {one.item for one in missing}
-    counts = {
-        questionnaire.PROFILE: Done(
-            questionnaire.PROFILE, len(required) - sum(1 for field in required if field.item in blank), len(required)
-        )
-    }
+    counts: dict[str, Done] = {}
+    missing: list[Missing] = []
+    if form is not None:
+        given = profile.drafted(form, answers)
+        asked = profile.asked(form, given)
+        missing += _profile_missing(asked, given, answers, kinds)
+        blank = {one.item for one in missing}
+        needed = [profile.item_of(one) for one in asked if one.required]
+        done = sum(1 for item in needed if item not in blank)
+        counts[questionnaire.PROFILE] = Done(questionnaire.PROFILE, done, len(needed), bool(given))
     gates = {one.id for one in standard.gate}
     gate_no = []
     for section in questionnaire.sections(standard):
@@ -128,25 +132,29 @@ def kinds_by_criterion(evidence: Iterable[Piece]) -> dict[str, list[str]]:
     return found
 
 
-def _profile_missing(answers: Mapping[str, Answered]) -> list[Missing]:
+def _profile_missing(
+    asked: Iterable[Question],
+    given: Mapping[str, Any],
+    answers: Mapping[str, Answered],
+    kinds: Mapping[str, list[str]],
+) -> list[Missing]:
     lacking = []
-    for field in FIELDS:
-        answer = answers.get(field.item)
+    for question in asked:
+        item = profile.item_of(question)
+        answer = answers.get(item)
         if answer is not None and answer.rivals:
-            lacking.append(_of_profile(field, gettext("two versions were written at the same time; choose one")))
+            what = gettext("two versions were written at the same time; choose one")
         elif answer is not None and answer.copied_from:
-            lacking.append(_of_profile(field, _copied(answer.copied_from)))
-        elif field.required and (answer is None or answer.value in (None, "", [])):
-            lacking.append(_of_profile(field, gettext("not answered")))
+            what = _copied(answer.copied_from)
+        else:
+            what = _question_missing(question, given.get(question.id), kinds.get(item, ()))
+        if what:
+            lacking.append(Missing(item, questionnaire.PROFILE, "", question.title.say(get_language()), what))
     return lacking
 
 
 def _copied(year: int) -> str:
     return gettext("copied from %(year)s: look whether it still holds") % {"year": year}
-
-
-def _of_profile(field: Any, what: str) -> Missing:
-    return Missing(field.item, questionnaire.PROFILE, "", str(field.label), what)
 
 
 def _criterion_missing(
@@ -163,11 +171,12 @@ def _criterion_missing(
         return Missing(item, section, number, title, what)
 
     title = criterion.title.say(language)
-    for key in _keys(criterion):
+    keys = questionnaire.counted(criterion, values)
+    for key in keys:
         if key in answers and answers[key].rivals:
             what = gettext("two versions were written at the same time; choose one")
             yield lack(key, criterion.number, title, what)
-    years = [answers[key].copied_from for key in _keys(criterion) if key in answers and answers[key].copied_from]
+    years = [answers[key].copied_from for key in keys if key in answers and answers[key].copied_from]
     if years:
         yield lack(criterion.id, criterion.number, title, _copied(max(year for year in years if year)))
     if criterion.sub_items:
@@ -207,10 +216,6 @@ def _question_missing(question: Question, value: Any, kinds: Iterable[str]) -> s
     if answer.ok:
         return ""
     return gettext("not answered") if value in (None, "", []) else str(answer.refusal)
-
-
-def _keys(criterion: Criterion) -> tuple[str, ...]:
-    return questionnaire.keys_of(criterion)
 
 
 def _yes_no(criterion: Criterion) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -17,26 +18,35 @@ from saduak.packs.question_types import Question
 
 def of(criterion: Criterion, given: Given) -> SafeString:
     """All questions of the criterion, one after the other."""
-    return mark_safe("".join(_row(criterion, one, given) for one in criterion.questions))  # noqa: S308 - all escaped
+    beside = f"{criterion.number} {criterion.title.say(get_language())}"
+    rows = [row(one.id, one, criterion.questions, given, of=beside) for one in criterion.questions]
+    return mark_safe("".join(rows))  # noqa: S308 - all escaped
 
 
-def _row(criterion: Criterion, question: Question, given: Given) -> SafeString:
-    part = part_of(question.id, "value", given.answers.get(question.id), given.errors, given.typed)
+def row(
+    item: str, question: Question, others: Sequence[Question], given: Given, *, of: str = "", prefix: str = ""
+) -> SafeString:
+    """One question as the form shows it: its control, or the versions to choose between. others: the questions it stands among;
+    of: what it belongs to, for readers of the screen; prefix: what stands before the ids of the others in their items.
+    """
+    part = part_of(item, "value", given.answers.get(item), given.errors, given.typed)
     if part.rivals:
         part.shown = words(question, part.value)
         for rival in part.rivals:
             rival.content = words(question, rival.raw)
         return said_rivals(question.title.say(get_language()), part)
+    when = question.applies_when
     setting = Setting(
-        name=f"v:{question.id}",
-        id=question.id,
-        of=f"{criterion.number} {criterion.title.say(get_language())}",
+        name=f"v:{item}",
+        id=item,
+        of=of,
         province=given.province,
-        pieces=[Piece(one.title) for one in given.evidence if question.id in one.items],
-        add_url=f"{given.add_url}?item={question.id}&next={given.here}%23{question.id}",
-        condition=condition_of(criterion, question),
+        pieces=[Piece(one.title) for one in given.evidence if item in one.items],
+        add_url=f"{given.add_url}?item={item}&next={given.here}%23{item}",
+        condition=condition_of(others, question),
+        when=(f"v:{prefix}{when.question}", when.codes) if when is not None else None,
     )
-    stands = given.answers.get(question.id)
+    stands = given.answers.get(item)
     value = stands.value if stands else None
     return question_fields.control(question, setting, value, typed=part.value if part.error else None, error=part.error)
 
@@ -49,10 +59,10 @@ def words(question: Question, value: Any) -> str:
         return str(value)
 
 
-def condition_of(criterion: Criterion, question: Question) -> str:
+def condition_of(others: Sequence[Question], question: Question) -> str:
     """When the question has to be answered, in words; "" for always."""
     when = question.applies_when
-    asked = next((one for one in criterion.questions if when is not None and one.id == when.question), None)
+    asked = next((one for one in others if when is not None and one.id == when.question), None)
     if when is None or asked is None:
         return ""
     names = {"yes": _("Yes"), "no": _("No")} if asked.type == "yes_no" else {}

@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications.profile import BY_ITEM, BadValue
+from saduak.applications.kept_text import BadValue
 from saduak.packs import question_fields, questions
+from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion, EvidenceWanted, Scoring, SubItem
 from saduak.packs.question_types import Question
 from saduak.packs.scoring import shown
@@ -109,7 +110,7 @@ def places(standard: Standard) -> dict[str, Place]:
 
 def section_of(standard: Standard, item: str) -> str:
     """The id of the section where an item is answered."""
-    if item in BY_ITEM:
+    if item.startswith(f"{PROFILE}."):
         return PROFILE
     for section in sections(standard):
         for criterion in section.criteria:
@@ -127,9 +128,10 @@ def keys_of(criterion: Criterion) -> tuple[str, ...]:
     )
 
 
-def holders(standard: Standard) -> list[str]:
+def holders(standard: Standard, form: Form | None) -> list[str]:
     """Everything evidence can be linked to, in order: criteria, and questions that ask for files."""
-    return [
+    asking = [f"{PROFILE}.{one.id}" for one in form.questions if one.type == "file"] if form is not None else []
+    return asking + [
         item
         for item, place in places(standard).items()
         if item == place.criterion.id or (place.question is not None and place.question.type == "file")
@@ -142,6 +144,14 @@ def asked(criterion: Criterion, values: Mapping[str, Any]) -> list[Question]:
         return []
     clean = {one.id: answer_of(one, values.get(one.id)) for one in criterion.questions}
     return questions.applicable(criterion.questions, clean)
+
+
+def counted(criterion: Criterion, values: Mapping[str, Any]) -> list[str]:
+    """The items of a criterion that count: itself, its sub-items, and of its questions those that are asked. What was answered
+    to another one before stays in the draft, but is neither missing nor handed in.
+    """
+    unasked = {one.id for one in criterion.questions} - {one.id for one in asked(criterion, values)}
+    return [item for item in keys_of(criterion) if item not in unasked]
 
 
 def answer_of(question: Question, value: Any) -> Any:

@@ -15,6 +15,7 @@ from saduak.applications import profile, question_rows, questionnaire
 from saduak.applications.ageing import Marks
 from saduak.applications.handed_in import Change
 from saduak.packs import question_fields
+from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion
 from saduak.packs.question_fields import Piece
 from saduak.packs.scoring import shown
@@ -47,7 +48,7 @@ class ReadSection:
 
 
 def sections(
-    standard: Standard, content: Mapping[str, Any], changes: list[Change] = (), remarks: Mapping[str, Any] | None = None,
+    standard: Standard, form: Form | None, content: Mapping[str, Any], changes: list[Change] = (), remarks: Mapping[str, Any] | None = None,
     marks: Mapping[str, Marks] | None = None,
 ) -> list[ReadSection]:  # fmt: skip
     """All criteria with what was answered, section by section; marks: what must be said beside evidence today, by its id."""
@@ -66,7 +67,7 @@ def sections(
             row.details = details(criterion, answers, by_item, province, base) if criterion.questions else []
         for row, criterion in zip(rows, one.criteria, strict=True):
             keys = questionnaire.keys_of(criterion)
-            row.changed = [said(change, standard) for change in changes if change.item in keys]
+            row.changed = [said(change, standard, form) for change in changes if change.item in keys]
             row.remark = next((remark for key, remark in (remarks or {}).items() if key in keys), None)
         made.append(ReadSection(one.id, one.title, rows))
     return made
@@ -127,19 +128,28 @@ def said_value(value: Any) -> str:
     return str(value)
 
 
-def profile_rows(content: Mapping[str, Any], url: str = "") -> list[dict[str, Any]]:
-    """The centre's profile as rows of a summary list; url: where to change it."""
+def profile_rows(form: Form | None, content: Mapping[str, Any], url: str = "") -> list[dict[str, Any]]:
+    """The centre's profile as rows of a summary list, as far as it is asked; url: where to change it."""
+    language = get_language()
+    given = profile.values(form, content["profile"])
+    province, base = content["centre"]["province_code"], reverse("applications:evidence", args=[content["number"]])
     rows = []
-    for one in profile.FIELDS:
-        value = profile.shown(one, content["profile"].get(one.key))
-        row: dict[str, Any] = {"label": one.label, "value": value or "–", "missing": one.required and not value}
+    for one in profile.asked(form, given):
+        item = profile.item_of(one)
+        pieces = [_file(piece, base) for piece in content["evidence"] if item in piece["items"]]
+        answer = question_fields.answered(one, given.get(one.id), province=province, pieces=pieces)
+        row: dict[str, Any] = {
+            "label": one.title.say(language),
+            "value": answer or "–",
+            "missing": one.required and not answer,
+        }
         if url:
-            row |= {"action_url": f"{url}#{one.item}", "action_label": _("Change")}
+            row |= {"action_url": f"{url}#{item}", "action_label": _("Change")}
         rows.append(row)
     return rows
 
 
-def said(change: Change, standard: Standard) -> dict[str, Any]:
+def said(change: Change, standard: Standard, form: Form | None) -> dict[str, Any]:
     """One change in words: what, before, after."""
     if change.part == "evidence":
         before, after = (one["title"] if one else "" for one in (change.before, change.after))
@@ -149,13 +159,10 @@ def said(change: Change, standard: Standard) -> dict[str, Any]:
         return {"item": change.item, "what": what, "before": before, "after": after}
     if change.part == "justification":
         return {"item": change.item, "what": _("Reasons"), "before": change.before, "after": change.after}
-    if change.item in profile.BY_ITEM:
-        one = profile.BY_ITEM[change.item]
-        before, after = profile.shown(one, change.before), profile.shown(one, change.after)
-        return {"item": change.item, "what": str(one.label), "before": before, "after": after}
-    place = questionnaire.places(standard)[change.item]
-    if place.question is not None:
-        before, after = (question_rows.words(place.question, one) for one in (change.before, change.after))
-        return {"item": change.item, "what": place.question.title.say(get_language()), "before": before, "after": after}
-    what = place.sub_item.title.say(get_language()) if place.sub_item else _("Answer")
+    place = questionnaire.places(standard).get(change.item)
+    question = place.question if place is not None else profile.questions(form).get(change.item)
+    if question is not None:
+        before, after = (question_rows.words(question, one) for one in (change.before, change.after))
+        return {"item": change.item, "what": question.title.say(get_language()), "before": before, "after": after}
+    what = place.sub_item.title.say(get_language()) if place and place.sub_item else _("Answer")
     return {"item": change.item, "what": what, "before": said_value(change.before), "after": said_value(change.after)}

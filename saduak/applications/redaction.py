@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications.profile import BadValue
+from saduak.applications.kept_text import BadValue
 
 PARTS = ("left", "top", "width", "height")
 MOST_ON_A_PAGE = 60

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from saduak.applications import policy, queries, questionnaire
 from saduak.applications.models import Application, Remark, Submission
 from saduak.applications.progress import Done, Progress
+from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.people.roles import Role
@@ -130,14 +131,20 @@ def places_of(application: Application, remarks: list[Remark]) -> dict[str, str]
     }
 
 
-def page_title(standard: Standard, page: str) -> str:
+def page_title(standard: Standard, form: Form | None, page: str) -> str:
     """The heading of a page of the form."""
-    if page == questionnaire.PROFILE:
-        return _("Profile of the centre")
+    if page == questionnaire.PROFILE and form is not None:
+        return form.title.say(get_language())
     for section in questionnaire.sections(standard):
         if section.id == page:
             return section.title
     return _("The whole form")
+
+
+def page_ids(standard: Standard, form: Form | None) -> list[str]:
+    """The pages of the form, in order; the profile comes first, where it is asked."""
+    first = [questionnaire.PROFILE] if form is not None else []
+    return first + [one.id for one in questionnaire.sections(standard)]
 
 
 def pages(
@@ -145,11 +152,11 @@ def pages(
 ) -> list[dict[str, Any]]:
     """The pages of the form with their progress, in order."""
     made = []
-    for key in (questionnaire.PROFILE, *(one.id for one in questionnaire.sections(draft.standard))):
+    for key in page_ids(draft.standard, draft.form):
         made.append(
             {
                 "id": key,
-                "title": page_title(draft.standard, key),
+                "title": page_title(draft.standard, draft.form, key),
                 "url": reverse("applications:section", args=[application.number, key]),
                 "progress": progress.sections[key],
                 "current": key == current,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import profile, questionnaire, reading
+from saduak.applications import questionnaire, reading
 from saduak.applications.ageing import Marks
 from saduak.assessment.marks import Entry, entries_of
 from saduak.packs.criteria import Criterion
@@ -96,13 +96,6 @@ def claim(value: Any) -> Any:
     if isinstance(value, bool):
         return _("met") if value else _("not met")
     return str(value)
-
-
-def profile_rows(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The centre's own description, for a summary list."""
-    given = content.get("profile", {})
-    rows = [{"label": field.label, "value": profile.shown(field, given.get(field.key))} for field in profile.FIELDS]
-    return [row for row in rows if row["value"]]
 
 
 def changed_parts(changes: list[Any]) -> dict[str, tuple[str, ...]]:

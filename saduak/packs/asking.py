@@ -53,6 +53,10 @@ class Form:
         """Raises KeyError for an unknown id."""
         return {one.id: one for one in self.questions}[question_id]
 
+    def serving(self, purpose: str) -> Question | None:
+        """The question whose answer serves the purpose (``address``, ``place``, ``hours``, ``phone``, ``email``)."""
+        return next((one for one in self.questions if one.purpose == purpose), None)
+
     def mean_said(self, mean: Decimal) -> Text | None:
         """What a mean stands for; None under the lowest band, or where the survey has none."""
         return next((text for lower, text in reversed(self.means) if mean >= lower), None)

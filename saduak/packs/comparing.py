@@ -13,6 +13,8 @@ from saduak.packs.models import Kind, PublishedPack
 from saduak.packs.text import Text
 from saduak.thai.wording import Run, marked
 
+#: Kinds whose parts take answers, which are carried over from one version to the next.
+TRACED = (Kind.STANDARD, Kind.FORM, Kind.SURVEY)
 #: More changes than these are no version of the same thing; the rest is counted.
 SHOWN_AT_MOST = 600
 
@@ -47,11 +49,12 @@ class Comparison:
     moves: list[tuple[Text, lineage.Move]] = field(default_factory=list)
     many: int = 0
     left: int = 0
+    of_criteria: bool = True
 
 
 def compare(before: PublishedPack, after: PublishedPack) -> Comparison:
     """What differs from one published pack to another of its kind."""
-    moved = queries.mapping(before, after) if after.kind == Kind.STANDARD else None
+    moved = queries.mapping(before, after) if after.kind in TRACED else None
     return compare_contents(before.content, after.content, moved)
 
 
@@ -71,7 +74,7 @@ def compare_contents(
     moves: list[tuple[Text, lineage.Move]] = []
     if moved is not None:
         moves = [(lineage.FATES[one.fate], one) for one in lineage.moves(before, after, moved)]
-    return Comparison(areas, moves, len(found), len(found) - len(shown))
+    return Comparison(areas, moves, len(found), len(found) - len(shown), "criteria" in after)
 
 
 def _pair(change: Change) -> Pair:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from saduak.packs import question_checks
+from saduak.packs import lineage, question_checks
 from saduak.packs.mistakes import Mistake
 from saduak.packs.standard_checks import repeated, sources
 from saduak.packs.yaml_source import Node
@@ -19,7 +19,15 @@ def check(node: Node) -> list[Mistake]:
     asked = [one for group in groups for one in group.value["questions"].items()]
     # Questions of all groups are one list: a condition may name any earlier one, and answers are kept by id alone.
     found = [*sources(node), *repeated(groups), *repeated(asked), *question_checks.check(asked)]
-    return [*found, *_retired(node, asked), *_formerly(asked), *_nameless(node, asked), *_means(node)]
+    found += question_checks.purposes(asked, known=node.value["kind"].value == "form")
+    return [
+        *found,
+        *_retired(node, asked),
+        *_replaces(node, asked),
+        *_formerly(asked),
+        *_nameless(node, asked),
+        *_means(node),
+    ]
 
 
 def _retired(node: Node, asked: list[Node]) -> Iterator[Mistake]:
@@ -30,6 +38,13 @@ def _retired(node: Node, asked: list[Node]) -> Iterator[Mistake]:
         if name in retired:
             th, en = "รหัสนี้เลิกใช้แล้ว ห้ามนำกลับมาใช้", "this id is retired and must not be used again"
             yield one.mistake(f"“{name}”: {th}", f"“{name}”: {en}", "id")
+
+
+def _replaces(node: Node, asked: list[Node]) -> Iterator[Mistake]:
+    """Whoever follows ``replaces`` must come to an end."""
+    owners = {one.value["id"].value: one for one in asked}
+    for name, way in lineage.loops(node.plain()):
+        yield owners[name].mistake(f"“replaces” วนกลับ: {way}", f"“replaces” leads back to itself: {way}", "replaces")
 
 
 def _formerly(asked: list[Node]) -> Iterator[Mistake]:

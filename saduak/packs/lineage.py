@@ -1,7 +1,8 @@
-"""What became of the criteria of a standard in the one that follows it: kept, put in the place of others, or dropped.
+"""What became of the criteria of a standard, or of the questions of a form or survey, in the version that follows it: kept,
+put in the place of others, or dropped.
 
-Pure: takes resolved contents of standards. An id stands for the same criterion for ever; a criterion that takes over from
-others names them under ``replaces``. One may replace one or several, and several may replace the same one.
+Pure: takes resolved contents. An id stands for the same criterion or question for ever; what takes over from others names
+them under ``replaces``. One may replace one or several, and several may replace the same one.
 """
 
 from __future__ import annotations
@@ -38,20 +39,31 @@ class Move:
 
 
 def entries(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Everything in the content that takes answers: criteria, each followed by its sub-items and its questions."""
-    for criterion in content["criteria"]:
-        yield criterion
-        yield from criterion["scoring"].get("sub_items", ())
-        yield from criterion.get("questions", ())
+    """Everything in the content that takes answers: criteria, each followed by its sub-items and its questions; of a form or
+    survey its questions.
+    """
+    for one in _wholes(content):
+        yield one
+        yield from _parts(one)
+
+
+def _wholes(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from content.get("criteria", ())
+    for group in content.get("groups", ()):
+        yield from group["questions"]
+
+
+def _parts(whole: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*whole.get("scoring", {}).get("sub_items", ()), *whole.get("questions", ())]
 
 
 def ids(content: Mapping[str, Any]) -> list[str]:
-    """The ids of criteria and sub-items, in order."""
+    """The ids of everything that takes answers, in order."""
     return [one["id"] for one in entries(content)]
 
 
 def step(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Where each criterion and sub-item of ``before`` is found in ``after``, the standard that follows it."""
+    """Where everything of ``before`` that takes answers is found in ``after``, the version that follows it."""
     takers: dict[str, list[str]] = {}
     for one in entries(after):
         for old in dict.fromkeys([one["id"], *one.get("replaces", ()), *one.get("formerly", ())]):
@@ -100,25 +112,26 @@ def _name(entry: Mapping[str, Any]) -> Text:
 def unfit(
     content: Mapping[str, Any], before: Mapping[str, Any], earlier: Iterable[str], places: Mapping[str, tuple[str, int]]
 ) -> Iterator[Mistake]:
-    """What is wrong in how ``content`` follows ``before``, the newest standard before it.
+    """What is wrong in how ``content`` follows ``before``, the newest version before it.
 
-    ``earlier`` are all ids that any standard before had; ``places`` says where an id, and "" for the whole, is written.
+    ``earlier`` are all ids that any version before had; ``places`` says where an id, and "" for the whole, is written.
     """
     known = set(earlier) | set(ids(before))
-    replaced: set[str] = set()
+    replaced = {old for one in entries(content) for old in one.get("formerly", ())}
     for one in entries(content):
         for old in one.get("replaces", ()):
             replaced.add(old)
             if old not in known:
                 file, line = places[one["id"]]
-                th = f"“replaces” ระบุ “{quoted(old)}” ซึ่งไม่เคยมีในมาตรฐานรุ่นก่อน"
+                th = f"“replaces” ระบุ “{quoted(old)}” ซึ่งไม่เคยมีในรุ่นก่อน"
                 yield Mistake(file, line, th, f"“replaces” names “{quoted(old)}”, which no earlier version has")
     settled = replaced | set(ids(content)) | set(content.get("retired_ids", ()))
     file, line = places[""]
-    for criterion in before["criteria"]:
-        gone = [criterion] if criterion["id"] not in settled else []
-        if not gone and criterion["id"] in ids(content):  # the parts of what is gone go with it
-            gone = [one for one in criterion["scoring"].get("sub_items", ()) if one["id"] not in settled]
+    kept = set(ids(content))
+    for whole in _wholes(before):
+        gone = [whole] if whole["id"] not in settled else []
+        if not gone and whole["id"] in kept:  # the parts of what is gone go with it
+            gone = [one for one in _parts(whole) if one["id"] not in settled]
         for one in gone:
             name = one["id"]
             th = f"“{name}” หายไปจากรุ่นก่อน ให้ระบุที่ replaces ของข้อใหม่ หรือใส่ใน retired_ids หากเลิกใช้"

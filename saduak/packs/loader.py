@@ -34,7 +34,7 @@ class ResolvedPack:
     """A pack as it would be published.
 
     ``references`` are the ids of the packs it names, ``files`` those it was read from, ``version_at`` the
-    file and line of its version, ``places`` those of the criteria of a standard by id.
+    file and line of its version, ``places`` those of what takes answers, by id.
     """
 
     pack_id: str
@@ -202,14 +202,20 @@ def _kind(node: Node) -> str:
 
 
 def _places(node: Node) -> dict[str, tuple[str, int]]:
-    """Where each criterion and sub-item says what it replaces; empty for other kinds."""
-    criteria = node.get("criteria")
+    """Where each criterion, sub-item and question says what it replaces; empty for other kinds."""
     found: dict[str, tuple[str, int]] = {}
-    for criterion in criteria.items() if criteria is not None else ():
-        subs = criterion.value["scoring"].get("sub_items")
-        for one in (criterion, *(subs.items() if subs is not None else ())):
+    for criterion in _items(node, "criteria"):
+        for one in (criterion, *_items(criterion.value["scoring"], "sub_items"), *_items(criterion, "questions")):
+            found[one.value["id"].value] = one.at(["replaces"])
+    for group in _items(node, "groups"):
+        for one in _items(group, "questions"):
             found[one.value["id"].value] = one.at(["replaces"])
     return found
+
+
+def _items(node: Node, key: str) -> list[Node]:
+    found = node.get(key)
+    return found.items() if found is not None else []
 
 
 def _references(node: Node, kind: str) -> list[tuple[str, int, str, Mistake]]:

@@ -11,6 +11,14 @@ from saduak.packs.mistakes import Mistake, quoted
 from saduak.packs.question_types import OF_CELLS
 from saduak.packs.yaml_source import Node
 
+#: purpose → the types of question that can serve it.
+_SERVES = {
+    "address": ("text", "long_text"),
+    "place": ("place",),
+    "hours": ("text", "long_text"),
+    "phone": ("text",),
+    "email": ("text",),
+}
 #: type → the keys it takes besides id, type, title, hint, required and applies_when, and those it cannot be without.
 _LIMITS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "yes_no": (frozenset(), frozenset()),
@@ -24,7 +32,7 @@ _LIMITS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "table": (frozenset({"columns", "minimum", "maximum"}), frozenset({"columns"})),
     "place": (frozenset({"within"}), frozenset()),
 }
-_ALWAYS = frozenset({"id", "type", "title", "hint", "required", "applies_when", "formerly"})
+_ALWAYS = frozenset({"id", "type", "title", "hint", "required", "applies_when", "formerly", "replaces", "purpose"})
 
 
 def check(questions: list[Node]) -> Iterator[Mistake]:
@@ -37,6 +45,29 @@ def check(questions: list[Node]) -> Iterator[Mistake]:
         yield from _columns(one)
         yield from _condition(one, earlier)
         earlier[str(_plain(one, "id"))] = one
+
+
+def purposes(questions: list[Node], *, known: bool) -> Iterator[Mistake]:
+    """A purpose is served by one question of a fitting type, and only where the software asks for it (``known``)."""
+    taken: set[str] = set()
+    for one in questions:
+        purpose, kind = _plain(one, "purpose"), _plain(one, "type")
+        if purpose is None:
+            continue
+        if not known:
+            yield one.mistake(
+                "purpose ใช้ได้เฉพาะในแบบ (form)", "a purpose belongs to questions of forms only", "purpose"
+            )
+        elif kind not in _SERVES[purpose]:
+            fitting = ", ".join(_SERVES[purpose])
+            th, en = (
+                f"purpose “{purpose}” ใช้กับคำถามชนิด {fitting}",
+                f"the purpose “{purpose}” wants a question of type {fitting}",
+            )
+            yield one.mistake(th, en, "purpose")
+        elif purpose in taken:
+            yield one.mistake(f"purpose “{purpose}” ซ้ำ", f"the purpose “{purpose}” is served already", "purpose")
+        taken.add(purpose)
 
 
 def _plain(node: Node, key: str) -> Any:
@@ -99,6 +130,9 @@ def _columns(node: Node) -> Iterator[Mistake]:
         if kind not in OF_CELLS:
             known = ", ".join(sorted(OF_CELLS))
             yield one.mistake(f"คอลัมน์ใช้ได้เฉพาะชนิด {known}", f"a column may be of type {known}", "type")
+        for key in ("purpose", "replaces", "formerly"):
+            if one.get(key) is not None:
+                yield one.mistake(f"คอลัมน์ใช้ “{key}” ไม่ได้", f"a column has no use for “{key}”", key)
         if one.get("applies_when") is not None:
             yield one.mistake("คอลัมน์มีเงื่อนไขไม่ได้", "a column has no condition", "applies_when")
         yield from check([one]) if kind in OF_CELLS and one.get("applies_when") is None else ()

@@ -45,7 +45,8 @@ class Setting:
     """Where a question stands. name: of its inputs; id: of its place in the page; of: the thing it belongs to, said to
     readers of the screen; province: code of the province in which a place is expected; add_url: where files are given, when not
     in this very form; only_look: nothing can be changed;
-    condition: when it has to be answered, in words.
+    condition: when it has to be answered, in words; when: name of the inputs of the question it hangs on, and the answers on which
+    it is asked: with scripts it hides itself otherwise.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Setting:
     add_url: str = ""
     only_look: bool = False
     condition: str = ""
+    when: tuple[str, tuple[str, ...]] | None = None
 
 
 def control(

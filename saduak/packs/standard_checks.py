@@ -93,11 +93,16 @@ def _ids(node: Node) -> Iterator[Mistake]:
 def _questions(node: Node) -> Iterator[Mistake]:
     for criterion in _list(node, "criteria"):
         yield from question_checks.check(_list(criterion, "questions"))
+        yield from question_checks.purposes(_list(criterion, "questions"), known=False)
 
 
 def _replaces(node: Node) -> Iterator[Mistake]:
     """Whoever follows ``replaces`` must come to an end."""
-    marked = [one for criterion in _list(node, "criteria") for one in (criterion, *_sub_items(criterion))]
+    marked = [
+        one
+        for criterion in _list(node, "criteria")
+        for one in (criterion, *_sub_items(criterion), *_list(criterion, "questions"))
+    ]
     owners = {_value(one, "id"): one for one in marked}
     for name, way in lineage.loops(node.plain()):
         yield owners[name].mistake(f"“replaces” วนกลับ: {way}", f"“replaces” leads back to itself: {way}", "replaces")

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import merging, policy, profile, queries, questionnaire
 from saduak.applications.commands.telling import subject
+from saduak.applications.kept_text import BadValue, clean_text
 from saduak.applications.models import Answer, Application
-from saduak.applications.profile import BadValue
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
+from saduak.packs.question_types import Question
 from saduak.people.actor import Actor
 
 LONGEST_JUSTIFICATION = 6000
@@ -65,7 +66,9 @@ def save_answers(
     application = queries.lock(number, actor=by)
     policy.may_edit(by, application).require()
     places = questionnaire.places(queries.standard(application))
-    unknown = [item for item in answers if item not in places and item not in profile.BY_ITEM]
+    asking = {item: place.question for item, place in places.items() if place.question is not None}
+    asking |= profile.questions(queries.form(application))
+    unknown = [item for item in answers if item not in places and item not in asking]
     if unknown:
         raise NotComplete(_("There is no item “%(item)s”."), params={"item": unknown[0][:60]})
     slots = {one.item: one for one in Answer.objects.filter(application=application, item__in=list(answers))}
@@ -74,7 +77,9 @@ def save_answers(
     changed = []
     for item, parts in answers.items():
         slot = slots.get(item) or Answer(application=application, item=item)
-        outcomes = _write(slot, parts, places.get(item), (versions or {}).get(item), editor or by.ref, who, saved)
+        outcomes = _write(
+            slot, parts, places.get(item), asking.get(item), (versions or {}).get(item), editor or by.ref, who, saved
+        )
         if outcomes & {"kept", "rival"}:
             slot.updated_by_ref, slot.updated_by_name, slot.updated_at = by.ref, by.name, saved.saved_at
             slot.copied_from = None  # whoever writes has looked
@@ -97,7 +102,7 @@ def save_answers(
 def save_profile(
     number: str, values: Mapping[str, Any], *, by: Actor, versions: Mapping[str, int] | None = None, editor: str = ""
 ) -> Saved:
-    """Keep fields of the centre's profile (applications.profile.FIELDS). As save_answers, keyed without the prefix."""
+    """Keep answers to the form of the profile, by id of the question. As save_answers, keyed without the prefix."""
     answers = {profile.PREFIX + key: {"value": value} for key, value in values.items()}
     return save_answers(number, answers, by=by, versions=versions, editor=editor)
 
@@ -106,6 +111,7 @@ def _write(
     slot: Answer,
     parts: Mapping[str, Any],
     place: questionnaire.Place | None,
+    question: Question | None,
     seen: int | None,
     editor: str,
     who: dict[str, str],
@@ -115,7 +121,7 @@ def _write(
     outcomes = set()
     for part, raw in parts.items():
         try:
-            content = _clean(slot.item, part, raw, place)
+            content = _clean(slot.item, part, raw, place, question)
         except BadValue as error:
             saved.errors[f"{slot.item}.{part}"] = error.sentence
             continue
@@ -123,15 +129,14 @@ def _write(
     return outcomes
 
 
-def _clean(item: str, part: str, raw: Any, place: questionnaire.Place | None) -> Any:
-    if part == "justification" and place is not None and place.question is None:
-        return profile.clean_text(raw or "", LONGEST_JUSTIFICATION)
-    if part == "value":
-        if place is None:
-            return profile.parse(profile.BY_ITEM[item], raw)
-        if place.question is not None:
-            return questionnaire.parse_question(place.question, raw)
-        return questionnaire.parse(item, place.scoring, raw)
+def _clean(item: str, part: str, raw: Any, place: questionnaire.Place | None, question: Question | None) -> Any:
+    if part == "value" and question is not None:
+        return questionnaire.parse_question(question, raw)
+    if place is not None and question is None:
+        if part == "justification":
+            return clean_text(raw or "", LONGEST_JUSTIFICATION)
+        if part == "value":
+            return questionnaire.parse(item, place.scoring, raw)
     raise BadValue(_("This item has no such part."))
 
 

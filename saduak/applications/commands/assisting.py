@@ -17,8 +17,8 @@ from saduak.applications import handed_in, policy, queries
 from saduak.applications.commands.beginning import begin
 from saduak.applications.commands.checking import require_complete
 from saduak.applications.commands.telling import subject, tell_preparers
+from saduak.applications.kept_text import LONGEST_LINE, BadValue, clean_text
 from saduak.applications.models import Application, AssistedEntry, Channel
-from saduak.applications.profile import LONGEST_LINE, BadValue, clean_text
 from saduak.applications.workflow import APPLICATION
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -99,7 +99,8 @@ def _enter(number: str, *, by: Actor, at: datetime) -> Application:
 
 def content_hash(draft: queries.Draft) -> str:
     """SHA-256 of what was entered."""
-    return handed_in.sha256_of(handed_in.content_of(draft.application, draft.standard, draft.answers, draft.evidence))
+    content = handed_in.content_of(draft.application, draft.standard, draft.form, draft.answers, draft.evidence)
+    return handed_in.sha256_of(content)
 
 
 def confirm(application: Application, draft: queries.Draft, *, by: Actor) -> AssistedEntry | None:

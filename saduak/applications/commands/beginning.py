@@ -1,13 +1,15 @@
 """Beginning an application: empty, or from the last one of the centre."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import policy, queries
+from saduak.applications import policy, profile, queries, questionnaire
 from saduak.applications.commands import copying
 from saduak.applications.commands.telling import subject
+from saduak.applications.kept_text import BadValue
 from saduak.applications.models import Answer, Application
-from saduak.applications.profile import PREFIX
 from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.codes import public_code
@@ -81,18 +83,11 @@ def _exists(application: Application) -> NotPossible:
 
 
 def _known_of_the_centre(application: Application, by: Actor) -> None:
-    centre = application.centre
-    known = {
-        "address": centre.address_th,
-        "latitude": f"{centre.latitude:f}" if centre.latitude is not None else "",
-        "longitude": f"{centre.longitude:f}" if centre.longitude is not None else "",
-        "contact_phone": centre.phone,
-        "contact_email": centre.email,
-    }
+    """The answers that the tree knows, where the form of the profile says by `purpose` which question asks for them."""
     Answer.objects.bulk_create(
         Answer(
             application=application,
-            item=PREFIX + key,
+            item=item,
             value=value,
             version=1,
             value_version=1,
@@ -100,6 +95,21 @@ def _known_of_the_centre(application: Application, by: Actor) -> None:
             updated_by_name=by.name,
             updated_at=application.created_at,
         )
-        for key, value in known.items()
-        if value
+        for item, value in _known(application).items()
     )
+
+
+def _known(application: Application) -> dict[str, Any]:
+    centre = application.centre
+    known: dict[str, Any] = {"address": centre.address_th, "phone": centre.phone, "email": centre.email}
+    if centre.latitude is not None and centre.longitude is not None:
+        known["place"] = {"latitude": f"{centre.latitude:f}", "longitude": f"{centre.longitude:f}"}
+    found = {}
+    for item, question in profile.questions(queries.form(application)).items():
+        try:
+            value = questionnaire.parse_question(question, known.get(question.purpose))
+        except BadValue:  # what the tree holds is no answer to this question: people write it themselves
+            continue
+        if value is not None:
+            found[item] = value
+    return found

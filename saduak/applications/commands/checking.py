@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import queries
+from saduak.applications.kept_text import BadValue, clean_text
 from saduak.applications.models import Application
-from saduak.applications.profile import BadValue, clean_text
 from saduak.kernel.refusals import Item, NotComplete
 
 LONGEST_NOTE = 2000

@@ -6,10 +6,9 @@ Nothing of it stands in the journal, which the secretariat's auditors read: comm
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import policy, queries, questionnaire
+from saduak.applications import policy, profile, queries, questionnaire
 from saduak.applications.commands.checking import note_of
 from saduak.applications.models import Comment
-from saduak.applications.profile import BY_ITEM
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
 from saduak.people.actor import Actor
@@ -38,7 +37,11 @@ def comment(number: str, text: str, *, by: Actor, item: str = "", thread: str = 
         item = first.item
         if first.resolved_at is not None:
             _resolve(first, None, "")
-    elif item and item not in BY_ITEM and item not in questionnaire.places(queries.standard(application)):
+    elif (
+        item
+        and item not in profile.questions(queries.form(application))
+        and item not in questionnaire.places(queries.standard(application))
+    ):
         raise NotComplete(_("There is no item “%(item)s”."), params={"item": item[:60]}, field="item")
     return Comment.objects.create(
         application=application, item=item, thread=first, text=said, by_ref=by.ref, by_name=by.name, said_at=clock.now()

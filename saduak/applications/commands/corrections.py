@@ -7,11 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import policy, queries, questionnaire
+from saduak.applications import policy, profile, queries, questionnaire
 from saduak.applications.commands.checking import note_of
 from saduak.applications.commands.telling import subject, tell_preparers
 from saduak.applications.models import Application, Fault, Remark
-from saduak.applications.profile import BY_ITEM
 from saduak.applications.workflow import APPLICATION
 from saduak.journal import commands as journal
 from saduak.kernel import clock
@@ -55,7 +54,9 @@ def return_for_correction(number: str, remarks: Sequence[Mapping[str, Any]], *, 
 
 def _remark(application: Application, given: Mapping[str, Any], by: Actor) -> Remark:
     item, kind, due = str(given.get("item", "")), str(given.get("kind", "")), given.get("due_on")
-    if item not in questionnaire.places(queries.standard(application)) and item not in BY_ITEM:
+    if item not in questionnaire.places(queries.standard(application)) and item not in profile.questions(
+        queries.form(application)
+    ):
         raise NotComplete(_("There is no item “%(item)s”."), params={"item": item[:60]}, field="item")
     if kind not in Fault.values:
         raise NotComplete(_("Say whether the item is not correct, not complete or out of date."), field="kind")

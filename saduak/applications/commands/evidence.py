@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from saduak.applications import policy, queries, questionnaire
 from saduak.applications.commands.room import require_harmless, require_room, require_room_for
 from saduak.applications.commands.telling import subject
+from saduak.applications.kept_text import LONGEST_LINE, LONGEST_TEXT, BadValue, clean_text
 from saduak.applications.models import Application, Evidence
-from saduak.applications.profile import LONGEST_LINE, LONGEST_TEXT, BadValue, clean_text
 from saduak.files import commands as files
 from saduak.files.gate import clean_name
 from saduak.files.models import StoredFile
@@ -151,7 +151,7 @@ def _describe(
         raise NotComplete(_("Give it a title."), field="title")
     if holds_from and holds_to and holds_to < holds_from:
         raise NotComplete(_("It cannot cease to hold before it begins to."), field="holds_to")
-    criteria = questionnaire.holders(queries.standard(piece.application))
+    criteria = questionnaire.holders(queries.standard(piece.application), queries.form(piece.application))
     wanted = set(items)
     if not wanted <= set(criteria):
         raise NotComplete(_("Choose criteria of this standard."), field="items")

@@ -80,7 +80,12 @@ def _require_replies(application: Application) -> None:
 def _write_down(application: Application, draft: queries.Draft, target: str, *, by: Actor, at: datetime) -> Submission:
     office = Organisation.objects.filter(path=application.centre.path[: -Organisation.steplen]).first()
     content = handed_in.content_of(
-        application, draft.standard, draft.answers, draft.evidence, office_th=office.name_th if office else ""
+        application,
+        draft.standard,
+        draft.form,
+        draft.answers,
+        draft.evidence,
+        office_th=office.name_th if office else "",
     )
     written = Submission.objects.create(
         application=application,

@@ -66,16 +66,16 @@ class Application(models.Model):
 
 
 class Answer(models.Model):
-    """What is answered to one item: `profile.<field>`, a criterion, or a sub-item of a criterion.
+    """What is answered to one item: `profile.<id of a question>`, a criterion, or a sub-item of a criterion.
 
-    value: True/False for yes or no, a decimal as text for a score, whatever the field takes for the profile; None when
+    value: True/False for yes or no, a decimal as text for a score, of a question what `packs.questions.to_json` writes; None when
     not answered. version counts saves; value_version and justification_version tell at which of them each part last
     changed, so that two people who touch different parts do not meet. rivals: what somebody else wrote at the same time
     and nobody has chosen between yet: [{part, content, by, ref, editor, at, beside}].
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
-    item = models.CharField(max_length=60)
+    item = models.CharField(max_length=80)
     value = models.JSONField(null=True, blank=True)
     justification = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
@@ -140,7 +140,7 @@ class Remark(models.Model):
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="remarks")
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="remarks")
-    item = models.CharField(max_length=60)
+    item = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Fault.choices)
     text = models.TextField()
     due_on = models.DateField()

@@ -13,7 +13,7 @@ class Comment(models.Model):
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     application = models.ForeignKey("applications.Application", on_delete=models.CASCADE, related_name="comments")
-    item = models.CharField(max_length=60, blank=True)  # a criterion or `profile.<field>`
+    item = models.CharField(max_length=80, blank=True)  # a criterion or `profile.<id of a question>`
     thread = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     text = models.TextField()
     by_ref = models.CharField(max_length=64)

@@ -8,23 +8,30 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from saduak.applications import profile as profiles
 from saduak.applications import progress as progress_of
 from saduak.applications import questionnaire
 from saduak.applications.models import Answer, Application, Evidence, Remark
-from saduak.applications.profile import BY_ITEM, FIELDS
 from saduak.applications.progress import Progress
 from saduak.applications.queries.visible import own
 from saduak.files.models import Scan
 from saduak.packs import queries as packs
+from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
+from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round
 
 
 def standard(application: Application) -> Standard:
     """The standard by which it is made and judged for ever."""
     return packs.standard(application.round.standard_pack)
+
+
+def form(application: Application) -> Form | None:
+    """The form of the profile that its round names; None: the round asks for no profile."""
+    return rounds.profile_form(application.round)
 
 
 def of_centre(centre: Organisation, round: Round) -> Application | None:
@@ -38,9 +45,8 @@ def answers(application: Application) -> dict[str, Answer]:
 
 
 def profile(application: Application) -> dict[str, Any]:
-    """The centre's profile as it stands now: key → value."""
-    given = answers(application)
-    return {field.key: given[field.item].value for field in FIELDS if field.item in given}
+    """The centre's profile as it stands now: id of a question → value."""
+    return profiles.drafted(form(application), answers(application))
 
 
 def evidence(application: Application, *, removed: bool = False) -> list[Evidence]:
@@ -92,15 +98,16 @@ class PieceRow:
 
 @dataclass(frozen=True)
 class Sketch:
-    """What the form shows of an application."""
+    """What the form shows of an application. form: that of the profile, or None."""
 
     standard: Standard
+    form: Form | None
     answers: Mapping[str, AnswerRow]
     evidence: list[PieceRow]
 
     @property
     def progress(self) -> Progress:
-        return progress_of.progress(self.standard, self.answers, self.evidence)
+        return progress_of.progress(self.standard, self.form, self.answers, self.evidence)
 
 
 def sketch(application: Application) -> Sketch:
@@ -112,7 +119,7 @@ def sketch(application: Application) -> Sketch:
         PieceRow(title, items, kind or questionnaire.LINK, scan != Scan.INFECTED)
         for title, items, kind, scan in live.values_list("title", "items", "stored__kind", "stored__scan")
     ]
-    return Sketch(standard(application), {row[0]: AnswerRow(*row) for row in rows}, pieces)
+    return Sketch(standard(application), form(application), {row[0]: AnswerRow(*row) for row in rows}, pieces)
 
 
 @dataclass(frozen=True)
@@ -121,17 +128,18 @@ class Draft:
 
     application: Application
     standard: Standard
+    form: Form | None
     answers: Mapping[str, Answer]
     evidence: list[Evidence]
 
     @property
     def progress(self) -> Progress:
-        return progress_of.progress(self.standard, self.answers, self.evidence)
+        return progress_of.progress(self.standard, self.form, self.answers, self.evidence)
 
 
 def draft(application: Application) -> Draft:
     """Answers and evidence as they stand: two queries."""
-    return Draft(application, standard(application), answers(application), evidence(application))
+    return Draft(application, standard(application), form(application), answers(application), evidence(application))
 
 
 def progress(application: Application) -> Progress:
@@ -146,14 +154,15 @@ def remarks(application: Application) -> list[Remark]:
     )
     last = max((one.submission.sequence for one in every), default=0)
     found = [one for one in every if one.submission.sequence == last]
-    order = {item: place for place, item in enumerate(questionnaire.places(standard(application)))}
+    items = [*profiles.questions(form(application)), *questionnaire.places(standard(application))]
+    order = {item: place for place, item in enumerate(items)}
     return sorted(found, key=lambda one: order.get(one.item, -1))
 
 
 def item_titles(application: Application) -> dict[str, str]:
-    """item → its number and title in the reader's language, profile fields included."""
+    """item → its number and title in the reader's language, questions of the profile included."""
     language = get_language()
-    titles = {item: str(field.label) for item, field in BY_ITEM.items()}
+    titles = {item: one.title.say(language) for item, one in profiles.questions(form(application)).items()}
     for item, place in questionnaire.places(standard(application)).items():
         one = place.sub_item or place.criterion
         titles[item] = f"{one.number} {(place.question or one).title.say(language)}"

@@ -25,7 +25,7 @@ def last_handed_in(centre: Organisation, round: Round) -> Submission | None:
         application__round__fiscal_year__lt=round.fiscal_year,
     ).exclude(application__state="WITHDRAWN")
     return (
-        found.select_related("application__round__standard_pack")
+        found.select_related("application__round__standard_pack", "application__round__profile_pack")
         .order_by("-application__round__fiscal_year", "-submitted_at", "-sequence")
         .first()
     )

@@ -97,15 +97,17 @@ def on_shelf(actor: Actor, hashes: Iterable[str]) -> list[OnShelf]:
     """The contents with these hashes, in that order, with all their uses; those that are not the actor's are left out."""
     order = list(hashes)
     pieces = _own_files(actor).filter(stored__sha256__in=order)
-    pieces = pieces.select_related("stored", "application__centre", "application__round__standard_pack").order_by("-pk")
+    pieces = pieces.select_related(
+        "stored", "application__centre", "application__round__standard_pack", "application__round__profile_pack"
+    ).order_by("-pk")
     found: dict[str, OnShelf] = {}
-    titles: dict[int, dict[str, str]] = {}
+    titles: dict[int, dict[str, str]] = {}  # by round: its standard and its form say them
     today = clock.today()
     for piece in pieces:
         assert piece.stored is not None
         rule = standard(piece.application)
-        known = titles.setdefault(piece.application.round.standard_pack_id, {}) or item_titles(piece.application)
-        titles[piece.application.round.standard_pack_id] = known
+        known = titles.get(piece.application.round_id) or item_titles(piece.application)
+        titles[piece.application.round_id] = known
         entry = found.setdefault(piece.stored.sha256, OnShelf(piece.stored))
         said = [known.get(item, item) for item in piece.items]
         entry.uses.append(Use(piece, said, ageing.marks(rule, piece, today, today, _day)))
@@ -145,7 +147,12 @@ def shelf_centres(actor: Actor) -> list[Organisation]:
 
 def shelf_items(actor: Actor) -> list[tuple[str, str]]:
     """(id, number and title) of the criteria of the newest standard that the actor's own applications are made by."""
-    newest = own(actor).select_related("round__standard_pack").order_by("-round__fiscal_year", "-pk").first()
+    newest = (
+        own(actor)
+        .select_related("round__standard_pack", "round__profile_pack")
+        .order_by("-round__fiscal_year", "-pk")
+        .first()
+    )
     if newest is None:
         return []
     titles = item_titles(newest)

@@ -58,7 +58,7 @@ def lock(number: str, *, actor: Actor) -> Application:
     """Find, filter by visibility and hold, in one act. Raises Application.DoesNotExist, also for a stranger."""
     return (
         Application.objects.select_for_update(of=("self",))
-        .select_related("centre", "round__standard_pack")
+        .select_related("centre", "round__standard_pack", "round__profile_pack")
         # The number twice: SQLite lists what stands in brackets first, and that would be all that the actor may see.
         .get(number=number, pk__in=visible_to(actor).filter(number=number).values("pk"))
     )
@@ -66,7 +66,7 @@ def lock(number: str, *, actor: Actor) -> Application:
 
 def by_number(number: str, *, actor: Actor) -> Application:
     """One application for reading. Raises Application.DoesNotExist, also for a stranger."""
-    return visible_to(actor).select_related("centre", "round__standard_pack").get(number=number)
+    return visible_to(actor).select_related("centre", "round__standard_pack", "round__profile_pack").get(number=number)
 
 
 def drafts_below(actor: Actor) -> int:

@@ -62,7 +62,6 @@ def asked(world):
         application = commands.start(opened.code, world.centre.code, by=world.coordinator)
         reasons = {item: {"value": value, "justification": "เพราะ"} for item, value in MARKS.items()}
         commands.save_answers(application.number, reasons, by=world.coordinator)
-        commands.save_profile(application.number, PROFILE, by=world.coordinator)
         yield application
 
 

@@ -58,11 +58,11 @@ def test_an_unknown_item_is_refused(world, draft):
 def test_profile_reads_thai_digits_and_refuses_nonsense_field_by_field(world, draft):
     saved = commands.save_profile(
         draft.number,
-        {"staff": "๑๒", "visitors": "many", "channels": ["telephone", "pigeon", "counter"], "latitude": "95", "contact_email": "x"},
+        {"staff": "๑๒", "visitors": "many", "channels": ["telephone", "counter"], "location": "95, 200", "contact_email": "x"},
         by=world.coordinator,
     )  # fmt: skip
-    assert set(saved.errors) == {"profile.visitors.value", "profile.latitude.value", "profile.contact_email.value"}
-    assert queries.profile(draft) == {"staff": 12, "channels": ["counter", "telephone"]}
+    assert set(saved.errors) == {"profile.visitors.value", "profile.location.value", "profile.contact_email.value"}
+    assert queries.profile(draft) == {"staff": "12", "channels": ["counter", "telephone"]}
 
 
 def test_two_people_on_one_answer_both_versions_are_kept_until_one_is_chosen(world, draft):

@@ -86,7 +86,11 @@ def address(application):
 def test_what_differs_and_what_was_remarked_on_in_vain(corrected):
     contents = queries.contents(corrected, (1, 2))
     found = comparing.compare(
-        queries.standard(corrected), contents[1], contents[2], queries.remarks_between(corrected, 1, 2)
+        queries.standard(corrected),
+        queries.form(corrected),
+        contents[1],
+        contents[2],
+        queries.remarks_between(corrected, 1, 2),
     )
     assert [one.item for one in found.items] == ["profile.hours", "g-01"]
     assert said(found.items[1].pairs[0].after) == "มีหลักฐาน[ใหม่]และดำเนินการต่อเนื่อง"

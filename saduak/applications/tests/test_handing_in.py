@@ -9,7 +9,6 @@ from django.db import connection, connections
 
 from saduak.applications import commands, handed_in, queries, receipts
 from saduak.applications.models import Application, Submission
-from saduak.applications.profile import FIELDS
 from saduak.journal.models import Entry
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotAllowed, NotComplete, NotPossible
@@ -41,7 +40,8 @@ def test_submit_writes_down_everything_with_its_hash(world, full):
     assert written.receipt_number == "GECC-2565-R00001"
     assert content["standard"]["sha256"] == full.round.standard_pack.sha256
     assert content["answers"]["g-01"]["value"] is True
-    assert content["profile"]["visitors"] == 1200
+    assert content["profile"]["visitors"] == "1200"
+    assert content["form"]["sha256"] == full.round.profile_pack.sha256
     assert {len(one["sha256"]) for one in content["evidence"] if not one["link"]} == {64}
     line = Entry.objects.get(event="application.submitted")
     assert (line.details["sha256"], line.details["receipt"]) == (written.sha256, written.receipt_number)
@@ -55,7 +55,7 @@ def test_submit_writes_down_everything_with_its_hash(world, full):
 def test_submit_names_every_missing_item_and_leaves_no_trace(world, draft):
     with pytest.raises(NotComplete) as refused:
         commands.submit(draft.number, by=world.head)
-    required = [one for one in FIELDS if one.required]
+    required = [one for one in queries.form(draft).questions if one.required]
     assert len(refused.value.items) == len(required) + len(queries.standard(draft).marks_wanted)
     assert not Submission.objects.exists()
     assert Application.objects.get().state == "DRAFT"
@@ -196,7 +196,7 @@ def test_resubmit_waits_for_every_reply_and_shows_what_changed(world, returned, 
     written = commands.resubmit(number, by=world.head)
     assert (written.sequence, written.receipt_number) == (2, "GECC-2565-R00002")
     before = queries.submission(returned, 1)
-    found = handed_in.changes(before.content, written.content)
+    found = handed_in.changes(before.content, written.content, queries.form(returned))
     assert [(one.item, one.part) for one in found] == [("g-01", "justification"), ("g-01", "evidence")]
     assert found[1].after["id"] == piece.public_id
     returned.refresh_from_db()

@@ -179,7 +179,7 @@ def test_what_cannot_be_kept_is_shown_again_beside_its_error(world, draft, sign_
 def test_boxes_can_be_cleared_without_scripts(world, draft, sign_in):
     browser = sign_in(world.users["coordinator"])
     commands.save_profile(draft.number, {"channels": ["counter"]}, by=world.coordinator)
-    browser.post(url("section", draft, "profile"), {"boxes": "profile.channels"})
+    browser.post(url("section", draft, "profile"), {"v:profile.channels": ""})
     assert queries.profile(draft)["channels"] is None
 
 

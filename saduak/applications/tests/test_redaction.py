@@ -8,8 +8,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from saduak.applications import commands, queries, redaction
+from saduak.applications.kept_text import BadValue
 from saduak.applications.models import Evidence, PublicCopy
-from saduak.applications.profile import BadValue
 from saduak.files.models import StoredFile, blobs
 from saduak.files.tests import corpus
 from saduak.files.tests.test_previews import written_pdf

@@ -19,13 +19,15 @@ def compare(request: HttpRequest, number: str) -> HttpResponse:
     context = frame(request, application) | {"submissions": every, "comparison": None}
     if len(every) > 1:
         before, after = _chosen(request, every)
-        standard = queries.standard(application)
+        standard, form = queries.standard(application), queries.form(application)
         contents = queries.contents(application, (before.sequence, after.sequence))
         remarks = queries.remarks_between(application, before.sequence, after.sequence)
         context |= {
             "before": before,
             "after": after,
-            "comparison": comparing.compare(standard, contents[before.sequence], contents[after.sequence], remarks),
+            "comparison": comparing.compare(
+                standard, form, contents[before.sequence], contents[after.sequence], remarks
+            ),
         }
     return render(request, "applications/compare.html", context)
 

@@ -53,13 +53,13 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Several files at once, or a link, for as many criteria as they serve."""
     application = found(request, number)
     policy.may_edit(actor_of(request), application).require()
-    standard = queries.standard(application)
+    standard, asked = queries.standard(application), queries.form(application)
     if request.method == "POST":
-        form = EvidenceForm(request.POST, request.FILES, standard=standard)
+        form = EvidenceForm(request.POST, request.FILES, standard=standard, form=asked)
         if form.is_valid() and _add(request, application, form):
             return redirect(next_of(request, application))
     else:
-        form = EvidenceForm(initial={"items": request.GET.getlist("item")}, standard=standard)
+        form = EvidenceForm(initial={"items": request.GET.getlist("item")}, standard=standard, form=asked)
     return _form(request, application, form, None)
 
 
@@ -105,7 +105,12 @@ def change_evidence(request: HttpRequest, number: str, piece: str) -> HttpRespon
         "holds_from": one.holds_from,
         "holds_to": one.holds_to,
     }
-    form = DescriptionForm(request.POST or None, initial=initial, standard=queries.standard(application))
+    form = DescriptionForm(
+        request.POST or None,
+        initial=initial,
+        standard=queries.standard(application),
+        form=queries.form(application),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             commands.change_evidence(application.number, piece, by=actor_of(request), **form.cleaned_data)

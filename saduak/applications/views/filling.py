@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from saduak.applications import commands, form_rows, page_state, policy, queries, questionnaire, standing
+from saduak.applications import commands, form_rows, page_state, policy, profile, queries, questionnaire, standing
 from saduak.applications.commands import Saved
 from saduak.applications.form_parts import Given
 from saduak.applications.forms import Typed, typed
@@ -23,7 +23,6 @@ from saduak.packs.posted import AXES
 from saduak.web.middleware import wants_json
 
 WHOLE = "form"
-_PROFILE_PLACE = ("profile.latitude", "profile.longitude")
 
 
 @require_safe
@@ -51,7 +50,7 @@ def section(request: HttpRequest, number: str, section: str) -> HttpResponse:
     actor = actor_of(request)
     if not policy.may_edit(actor, application):
         return redirect("applications:read", application.number)
-    pages = [questionnaire.PROFILE, *(one.id for one in questionnaire.sections(queries.standard(application)))]
+    pages = standing.page_ids(queries.standard(application), queries.form(application))
     if section not in pages:
         raise Http404
     if request.method == "POST":
@@ -125,10 +124,9 @@ def looked(request: HttpRequest, number: str) -> HttpResponse:
     application = found(request, number)
     item = request.POST.get("item", "")
     standard = queries.standard(application)
-    try:
-        home = questionnaire.section_of(standard, item)
-    except KeyError:
-        raise Http404 from None
+    if item not in {*questionnaire.places(standard), *profile.questions(queries.form(application))}:
+        raise Http404
+    home = questionnaire.section_of(standard, item)
     criterion = next((one for one in standard.criteria if one.id == item), None)
     keys = questionnaire.keys_of(criterion) if criterion else (item,)
     commands.look_at(application.number, keys, by=actor_of(request))
@@ -137,7 +135,7 @@ def looked(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, application: Application) -> tuple[Typed, Saved]:
-    sent = typed(request.POST, queries.standard(application))
+    sent = typed(request.POST, queries.standard(application), queries.form(application))
     saved = commands.save_answers(
         application.number, sent.answers, by=actor_of(request), versions=sent.versions, editor=sent.editor
     )
@@ -150,7 +148,7 @@ def _page(
     draft = queries.sketch(application)
     sections = questionnaire.sections(draft.standard)
     shown = sections if page == WHOLE else [one for one in sections if one.id == page]
-    with_profile = page in (WHOLE, questionnaire.PROFILE)
+    form = draft.form if page in (WHOLE, questionnaire.PROFILE) else None
     errors = saved.errors if saved else {}
     given = Given(
         draft.answers,
@@ -163,19 +161,20 @@ def _page(
         application.centre.province_code,
     )
     sha256 = application.round.standard_pack.sha256
-    items = page_state.items_on(shown, with_profile=with_profile)
+    items = page_state.items_on(shown, form)
     progress = draft.progress
     context = frame(request, application) | {
         "page": page,
         "whole": page == WHOLE,
         "sections": form_rows.rows(sha256, shown, given),
-        "profile": form_rows.profile_rows(given) if with_profile else [],
+        "profile": form,
+        "sheets": form_rows.profile_sheets(form, given) if form is not None else [],
         "pages": standing.pages(application, draft, progress, page),
         "progress": progress,
         "state": page_state.page_state(draft.answers, items),
         "editor": sent.editor if sent else uuid4().hex,
         "errors": [(f"#{key.rpartition('.')[0]}", sentence) for key, sentence in errors.items()],
-        "title": standing.page_title(draft.standard, page),
+        "title": standing.page_title(draft.standard, draft.form, page),
         "paper": paper(application),
     }
     return render(request, "applications/section.html", context, status=422 if errors else 200)
@@ -183,16 +182,16 @@ def _page(
 
 def _doubts(application: Application, answers: Mapping[str, Any], saved: Saved) -> dict[str, str]:
     """What is doubtful about the places that were written, by the id of where the page says so."""
-    province, places = application.centre.province_code, questionnaire.places(queries.standard(application))
+    asking = profile.questions(queries.form(application))
+    for item, place in questionnaire.places(queries.standard(application)).items():
+        if place.question is not None:
+            asking[item] = place.question
     found = {}
     for item in saved.versions:
-        place = places.get(item)
-        if place is not None and place.question is not None and place.question.type == "place":
-            value = answers[item].value if item in answers else None
-            found[f"{item}-doubt"] = question_fields.doubt_of(*((value or {}).get(axis) for axis in AXES), province)
-        elif item in _PROFILE_PLACE:
-            pair = [answers[one].value if one in answers else None for one in _PROFILE_PLACE]
-            found["profile.place-doubt"] = question_fields.doubt_of(*pair, province)
+        if item in asking and asking[item].type == "place":
+            value = (answers[item].value if item in answers else None) or {}
+            degrees = [value.get(axis) for axis in AXES]
+            found[f"{item}-doubt"] = question_fields.doubt_of(*degrees, application.centre.province_code)
     return found
 
 

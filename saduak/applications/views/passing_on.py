@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from saduak.applications import commands, handed_in, policy, queries, reading, standing
+from saduak.applications import commands, handed_in, policy, profile, queries, reading, standing
 from saduak.applications.forms import EndorseForm, NoteForm, SendBackForm, WithdrawForm
 from saduak.applications.models import Application, Submission
 from saduak.applications.views.finding import actor_of, calendar, found, frame, is_own, paper, readable
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotComplete, NotPossible
-from saduak.packs import question_fields
 from saduak.people.roles import Role
 from saduak.web import refusals
 
@@ -29,22 +28,20 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     if not is_own(request, application):
         return redirect("applications:read", application.number)
     draft = queries.draft(application)
-    content = handed_in.content_of(application, draft.standard, draft.answers, draft.evidence)
+    content = handed_in.content_of(application, draft.standard, draft.form, draft.answers, draft.evidence)
     before = queries.submitted_content(application) if application.submitted_at else None
-    changes = handed_in.changes(before, content) if before else []
+    changes = handed_in.changes(before, content, draft.form) if before else []
     edit = bool(policy.may_edit(actor_of(request), application))
     profile_url = reverse("applications:section", args=[application.number, "profile"]) if edit else ""
     context = frame(request, application) | standing.of(application, actor_of(request)) | {
         "progress": draft.progress,
-        "profile": reading.profile_rows(content, profile_url),
+        "form": draft.form,
+        "profile": reading.profile_rows(draft.form, content, profile_url),
         "sections": reading.sections(
-            draft.standard, content, changes, standing.open_remarks(application), queries.evidence_marks(application)
+            draft.standard, draft.form, content, changes, standing.open_remarks(application), queries.evidence_marks(application)
         ),
         "changes": changes,
         "edit": edit,
-        "place_doubt": question_fields.doubt_of(
-            content["profile"].get("latitude"), content["profile"].get("longitude"), application.centre.province_code
-        ),
         "paper": paper(application),
     }  # fmt: skip
     return render(request, "applications/check.html", context)
@@ -54,25 +51,28 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 def read(request: HttpRequest, number: str) -> HttpResponse:
     """Everything for reading: the working papers for its own people, what was handed in for everybody else."""
     application = readable(request, number)
-    standard = queries.standard(application)
+    standard, form = queries.standard(application), queries.form(application)
     submission = queries.latest_submission(application)
     working = is_own(request, application) and application.state in ("DRAFT", "PROPOSED", "RETURNED")
     changes: list[handed_in.Change] = []
     if working:
         draft = queries.draft(application)
-        content = handed_in.content_of(application, standard, draft.answers, draft.evidence)
+        content = handed_in.content_of(application, standard, form, draft.answers, draft.evidence)
     else:
         content = submission.content
         if submission.sequence > 1:
             before = queries.submission(application, submission.sequence - 1)
-            changes = handed_in.changes(before.content, content)
+            changes = handed_in.changes(before.content, content, form)
     marks = queries.evidence_marks(application, None if working else content)
     context = frame(request, application) | {
         "working": working,
         "submission": None if working else submission,
-        "profile": reading.profile_rows(content),
-        "profile_changes": [reading.said(one, standard) for one in changes if one.item.startswith("profile.")],
-        "sections": reading.sections(standard, content, changes, marks=marks),
+        "form": form,
+        "profile": reading.profile_rows(form, content),
+        "profile_changes": [
+            reading.said(one, standard, form) for one in changes if one.item.startswith(profile.PREFIX)
+        ],
+        "sections": reading.sections(standard, form, content, changes, marks=marks),
         "changes": changes,
         "paper": paper(application),
         "may_submit": policy.may_submit(actor_of(request), application),

@@ -13,17 +13,17 @@ from saduak.applications.views.finding import frame, readable
 def receipt(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
     """The receipt of one submission, with what changed since the one before."""
     application, submission = _submission(request, number, sequence)
-    standard = queries.standard(application)
+    standard, form = queries.standard(application), queries.form(application)
     changes = []
     if submission.sequence > 1:
         before = queries.submission(application, submission.sequence - 1)
-        changes = handed_in.changes(before.content, submission.content)
+        changes = handed_in.changes(before.content, submission.content, form)
     titles = queries.item_titles(application)
     context = frame(request, application) | {
         "submission": submission,
         "intact": handed_in.sha256_of(submission.content) == submission.sha256,
         "counts": {"answers": len(submission.content["answers"]), "evidence": len(submission.content["evidence"])},
-        "changes": [reading.said(one, standard) | {"title": titles.get(one.item, "")} for one in changes],
+        "changes": [reading.said(one, standard, form) | {"title": titles.get(one.item, "")} for one in changes],
     }
     return render(request, "applications/receipt.html", context)
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from saduak.applications import commands, policy, queries, redaction
+from saduak.applications.kept_text import BadValue
 from saduak.applications.models import Evidence, PublicCopy
-from saduak.applications.profile import BadValue
 from saduak.applications.views.evidence import file_of
 from saduak.applications.views.finding import actor_of, found, frame
 from saduak.files import serving

@@ -41,7 +41,9 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
 
 def full(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With everything a page says about a case."""
-    return cases.select_related("application__centre", "application__round__standard_pack", "team")
+    return cases.select_related(
+        "application__centre", "application__round__standard_pack", "application__round__profile_pack", "team"
+    )
 
 
 def by_number(number: str, *, actor: Actor) -> Case:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from saduak.applications import handed_in
+from saduak.applications import handed_in, profile
 from saduak.applications import queries as applications
 from saduak.applications.models import Application, Evidence, Submission
 from saduak.assessment.dossier import Given, changed_parts, dossier
@@ -123,7 +123,9 @@ def counts(actor: Actor, round: Round | None) -> dict[str, int]:
 
 def by_number(number: str, *, actor: Actor) -> Application:
     """One application to screen. Raises Application.DoesNotExist."""
-    found = screened_by(actor).select_related("centre", "round__standard_pack", "screening__release")
+    found = screened_by(actor).select_related(
+        "centre", "round__standard_pack", "round__profile_pack", "screening__release"
+    )
     return found.get(number=number)
 
 
@@ -172,7 +174,8 @@ def checklist(application: Application) -> Checklist:
     """Everything of one desk check, in a fixed number of queries."""
     last_two = list(application.submissions.order_by("-sequence")[:2])
     submission = last_two[0]
-    found = handed_in.changes(last_two[1].content, submission.content) if len(last_two) == 2 else []
+    form = rounds.profile_form(application.round)
+    found = handed_in.changes(last_two[1].content, submission.content, form) if len(last_two) == 2 else []
     screening = Screening.objects.filter(application=application).first()
     findings = {one.item: one for one in screening.findings.all()} if screening else {}
     replies: dict[str, str] = {}
@@ -185,7 +188,7 @@ def checklist(application: Application) -> Checklist:
     lines = {
         key: _line(one, findings.get(key), submission.sequence, replies.get(key, "")) for key, one in given.items()
     }
-    profile_changed = any(one.item.startswith("profile.") for one in found)
+    profile_changed = any(one.item.startswith(profile.PREFIX) for one in found)
     return Checklist(application, screening, submission, standard, lines, profile_changed)
 
 

@@ -113,7 +113,7 @@ def _unfit(pack: ResolvedPack, known: list[PublishedPack], by_id: Mapping[str, R
     """Why the pack cannot follow the versions that are published."""
     if any(one.sha256 == pack.sha256 for one in known):
         return
-    if pack.kind == Kind.STANDARD:
+    if pack.kind in _OF:
         yield from _unfit_lineage(pack, known, by_id)
     if not known:
         return
@@ -133,7 +133,7 @@ def _unfit(pack: ResolvedPack, known: list[PublishedPack], by_id: Mapping[str, R
 def _unfit_lineage(
     pack: ResolvedPack, known: list[PublishedPack], by_id: Mapping[str, ResolvedPack]
 ) -> Iterable[Mistake]:
-    """What is wrong in how the criteria of a standard follow those of the one before it."""
+    """What is wrong in how criteria and questions follow those of the version before."""
     follows = pack.content.get("follows")
     other = _followed(follows, by_id) if follows else None
     if follows and other is None:
@@ -158,7 +158,8 @@ def _unfit_lineage(
     for one in lineage.entries(pack.content):
         if one.get("replaces"):
             file, line = places[one["id"]]
-            th, en = "ยังไม่มีมาตรฐานรุ่นก่อนให้แทน", "there is no earlier version whose criteria it could replace"
+            thing = _OF[pack.kind]
+            th, en = f"ยังไม่มี{thing[0]}รุ่นก่อนให้แทน", f"there is no earlier version whose {thing[1]} it could replace"
             yield Mistake(file, line, f"“replaces”: {th}", f"“replaces”: {en}")
 
 

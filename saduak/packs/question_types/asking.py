@@ -73,6 +73,7 @@ class Question:
     columns: tuple[Question, ...] = ()
     within: str = ""
     applies_when: Condition | None = None
+    purpose: str = ""  # what the software knows the answer for: address, place, hours, phone, email
     formerly: tuple[str, ...] = ()  # ids under which its answer was kept before; of a place those of its two numbers
 
     def __post_init__(self) -> None:

@@ -34,6 +34,7 @@ def from_resolved(content: Mapping[str, Any]) -> Question:
         accepts=tuple(content.get("accepts", ())),
         columns=tuple(map(from_resolved, content.get("columns", ()))),
         within=content.get("within", ""),
+        purpose=content.get("purpose", ""),
         formerly=tuple(content.get("formerly", ())),
         applies_when=Condition(when["question"], tuple(when["one_of"])) if when else None,
     )

@@ -1,11 +1,13 @@
 """Forms and surveys as packs: what is refused, what extends what, and the three of the house."""
 
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
-from saduak.packs import asking, commands, loader, queries
+from saduak.packs import asking, commands, comparing, loader, queries
 from saduak.packs.differences import differences
 from saduak.packs.mistakes import PackMistakes
 from saduak.people.actor import system
@@ -53,6 +55,11 @@ WRONG = {
     "half a place": (FORM, "[lat, lon]", "[lat]", "formerly names two ids for a place"),
     "still asked": (FORM, "[lat, lon]", "[lat, words]", "“words” is still asked here"),
     "retired": (FORM, "version: 1", "version: 1\nretired_ids: [words]", "“words”: this id is retired"),
+    "replaces itself": (FORM, "id: words", "id: words, replaces: [words]", "leads back to itself: words → words"),
+    "purpose twice": (FORM, "{id: words", "{id: more, type: text, purpose: phone, title: {th: ก, en: a}}\n      - {purpose: phone, id: words", "is served already"),
+    "purpose of another type": (FORM, "id: words", "id: words, purpose: place", "wants a question of type place"),
+    "purpose of a survey": (SURVEY, "id: words", "id: words, purpose: address", "belongs to questions of forms only"),
+    "no such purpose": (FORM, "id: words", "id: words, purpose: fun", "must be one of address"),
     "no groups": (FORM, "groups:", "groops:", "did you mean “groups”?"),
     "who answers": (SURVEY, "organisation", "nobody", "must be one of organisation, anybody"),
     "tells who": (SURVEY, "organisation", "anybody", "must not ask what tells who answers"),
@@ -109,9 +116,21 @@ def test_an_id_of_a_question_that_was_given_up_is_never_used_again(tmp_path: Pat
     by = system("test")
     commands.publish(tmp_path, _write(tmp_path, FORM), by=by)
     second = FORM.replace("version: 1", "version: 2").replace("id: words", "id: comment")
+    with pytest.raises(PackMistakes, match="“words” is gone: name it under replaces"):
+        commands.publish(tmp_path, _write(tmp_path, second), by=by)
+    second = second.replace("id: comment", "id: comment, replaces: [words]")
     commands.publish(tmp_path, _write(tmp_path, second), by=by)
     with pytest.raises(PackMistakes, match="“words” belonged to a question that was given up"):
         commands.publish(tmp_path, _write(tmp_path, FORM.replace("version: 1", "version: 3")), by=by)
+    old, new = (queries.published("x/forms/visit", version) for version in (1, 2))
+    assert queries.mapping(old, new) == {"came": ("came",), "where": ("where",), "words": ("comment",)}
+    told = StringIO()
+    call_command("diff_pack", "x/forms/visit@1", "x/forms/visit@2", stdout=told)
+    assert (
+        "Old and new questions (1)\n  แทนด้วยข้อใหม่ / Replaced by another: words (ความเห็น) → comment (ความเห็น)"
+        in told.getvalue()
+    )
+    assert [one.fate for _fate, one in comparing.compare(old, new).moves] == ["renamed"]
     form = queries.form(queries.published("x/forms/visit"))
     assert [one.id for one in form.questions] == ["came", "where", "comment"]
     assert queries.form(queries.published("x/forms/visit")) is form

@@ -52,6 +52,8 @@ def test_the_list_of_packs_is_what_the_folder_holds():
         "gecc/standards/2568",
         "gecc/surveys/incentives",
         "gecc/surveys/satisfaction",
+        "valdora/forms/house",
+        "valdora/rounds/2565",
         "valdora/standards/citizens-charter",
     ]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from saduak.packs import comparing, policy, queries, translations
 from saduak.packs.asking import Form, Group
+from saduak.packs.comparing import TRACED
 from saduak.packs.models import Kind, PublishedPack
 from saduak.packs.outline import outline
 from saduak.packs.question_fields import Setting, control
@@ -59,7 +60,7 @@ def versions(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Every version of one pack, newest first."""
     pack = find(request, kind, slug)
     page = Paginator(queries.versions(pack.pack_id), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"pack": pack, "page_obj": page, "before": queries.before(pack) if kind == Kind.STANDARD else None}
+    context = {"pack": pack, "page_obj": page, "before": queries.before(pack) if kind in TRACED else None}
     context["named"] = queries.named(pack.content)
     return render(request, "packs/versions.html", context)
 
@@ -162,7 +163,7 @@ def compare(request: HttpRequest, kind: str) -> HttpResponse:
     after = by_name.get(request.GET.get("after", "")) or (choices[0] if choices else None)
     before = by_name.get(request.GET.get("before", ""))
     if before is None and after is not None:
-        before = queries.before(after) if kind == Kind.STANDARD else None
+        before = queries.before(after) if kind in TRACED else None
         before = before or next((one for one in choices if one.pack_id == after.pack_id and one != after), None)
     context = {
         "kind": Kind(kind),

@@ -223,6 +223,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("accepts", Text("ชนิดไฟล์", "Accepts"), "ids"),
             Column("within", Text("ภายในประเทศ", "Within")),
             Column("formerly", Text("รหัสเดิม", "Formerly"), "ids"),
+            Column("replaces", Text("แทนคำถามเดิม (รหัส)", "Replaces (ids)"), "ids"),
             Column("applies_when.question", Text("ถามเมื่อคำถาม", "Asked when question")),
             Column("applies_when.one_of", Text("ตอบเป็นอย่างใดอย่างหนึ่ง", "is answered with one of"), "ids"),
         ),

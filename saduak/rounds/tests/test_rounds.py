@@ -46,9 +46,9 @@ def test_open_round_takes_everything_from_the_pack(world, gecc):
 def test_a_later_version_of_the_form_changes_nothing_in_an_open_round(gecc, tmp_path):
     folder = shutil.copytree(settings.PACKS, tmp_path / "packs")
     form = folder / "gecc/forms/profile.yaml"
-    form.write_text(form.read_text("utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
+    form.write_text(form.read_text("utf-8").replace("version: 2", "version: 3", 1), encoding="utf-8")
     packs.publish(folder, "gecc/forms/profile", by=system("set-up"))
-    assert queries.profile_form(queries.by_code(gecc.code)).version == 1
+    assert queries.profile_form(queries.by_code(gecc.code)).version == 2
 
 
 def test_a_round_opened_before_packs_named_forms_goes_on_with_the_programmes(gecc):

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from saduak.kernel.refusals import NotComplete
 from saduak.packs import lineage, loader, queries, workbooks
+from saduak.packs.comparing import TRACED
 from saduak.packs.differences import AREAS, Change, differences
 from saduak.packs.mistakes import Mistake, PackMistakes, quoted
 from saduak.packs.models import PublishedPack
@@ -42,7 +43,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"\n{title.th} / {title.en} ({len(mine)})")
                 for one in mine:
                     self._tell(one)
-        if after["kind"] == "standard":
+        if after["kind"] in TRACED:
             self._tell_moves(before, after, _moved(published, newer, before, after))
         if not found:
             self.stdout.write("ไม่มีสิ่งใดเปลี่ยนแปลง / Nothing changed")
@@ -51,7 +52,10 @@ class Command(BaseCommand):
         """Where answers and evidence go when a centre applies again."""
         moves = lineage.moves(before, after, moved)
         if moves:
-            self.stdout.write(f"\nเกณฑ์เดิมกับเกณฑ์ใหม่ / Old and new criteria ({len(moves)})")
+            title = ("เกณฑ์เดิมกับเกณฑ์ใหม่", "Old and new criteria")
+            if after["kind"] != "standard":
+                title = ("คำถามเดิมกับคำถามใหม่", "Old and new questions")
+            self.stdout.write(f"\n{title[0]} / {title[1]} ({len(moves)})")
         for one in moves:
             fate = lineage.FATES[one.fate]
             old, new = (" + ".join(f"{name} ({title.th})" for name, title in side) for side in (one.before, one.after))
