@@ -134,7 +134,7 @@ def _profile_row(question: Question, form: Form, given: Given) -> SafeString:
     item = profile.item_of(question)
     remark = given.remarks.get(item)
     parts = [
-        format_html('<div class="item-field" id="{}-field">', item),
+        format_html('<div class="item-field" id="{}-field" data-question-box>', item),
         said_remark(remark) if remark else "",
         said_copied(item, (item,), given.answers),
         question_rows.row(item, question, form.questions, given, prefix=profile.PREFIX),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from saduak.applications import profile, questionnaire
 from saduak.applications.kept_text import LONGEST_TEXT, BadValue, clean_text
 from saduak.applications.models import Channel
 from saduak.applications.page_state import checksum
+from saduak.applications.place_field import PlaceField
 from saduak.applications.queries import Filters
 from saduak.applications.questionnaire import Place
 from saduak.applications.workflow import APPLICATION
@@ -26,12 +28,15 @@ from saduak.files.gate import ACCEPT
 from saduak.packs import posted
 from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion
+from saduak.packs.posted import AXES
 from saduak.packs.question_types import Question
 from saduak.packs.standard import Standard
+from saduak.packs.text import Text
 from saduak.web.components.kept import options
 from saduak.web.form_fields import FilesField, SeveralFiles, ThaiDateField
 
 MOST_FILES = 100
+_METRE = Decimal("0.00001")  # of a degree: what is kept of a place
 PARTS = {"v": "value", "j": "justification"}
 
 
@@ -212,18 +217,30 @@ class CentreForm(forms.Form):
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=80)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    latitude = forms.DecimalField(
-        label=_("Latitude"), required=False, min_value=-90, max_value=90, max_digits=8, decimal_places=5,
-        help_text=_("For example 18.14459."), widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
-    longitude = forms.DecimalField(
-        label=_("Longitude"), required=False, min_value=-180, max_value=180, max_digits=8, decimal_places=5,
-        help_text=_("For example 100.14028."), widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    place = PlaceField(
+        title=Text("ตำแหน่งบนแผนที่", "Place on the map"),
+        hint=Text(
+            "ประชาชนใช้นำทางมาศูนย์ จึงควรเป็นทางเข้าที่ใช้จริง", "People find their way by it, so take the entrance they use."
+        ),
+    )
 
-    def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offices: list[tuple[str, str]], province: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].choices = offices  # type: ignore[attr-defined]
+        self.province = province
+
+    @property
+    def place_control(self) -> SafeString:
+        """The place with its picture, which `field` does not draw."""
+        return self.fields["place"].control(self["place"], self.province)  # type: ignore[attr-defined]
+
+    def command_data(self) -> dict[str, Any]:
+        """What `register_centre` takes."""
+        values = dict(self.cleaned_data)
+        place = values.pop("place")
+        if place is not None:
+            values |= {axis: getattr(place, axis).quantize(_METRE) for axis in AXES}
+        return values
 
 
 class PlainSelect(forms.Select):

@@ -1,16 +1,25 @@
 """The receipt of a submission as a PDF."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from saduak.applications import questionnaire
+from saduak.applications import profile, questionnaire
 from saduak.applications.models import Submission
 from saduak.applications.policy import entry_of
 from saduak.documents.typesetting import typeset
 from saduak.packs import queries as packs
+from saduak.packs.asking import Form
+from saduak.packs.standard import Standard
+from saduak.packs.text import Text
+from saduak.rounds import queries as rounds
 from saduak.thai.dates import format_date, format_datetime
 
+NOTHING: tuple[Any, ...] = (None, "", [])
 # The paper is Thai whatever the language of the page: it goes into an office's file.
 ROLES = {"HEAD": "หัวหน้าหน่วยงาน", "COORDINATOR": "ผู้ประสานงาน"}
 
@@ -34,22 +43,59 @@ def _entered(submission: Submission) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Count:
+    """How much of a part of the form was answered in a submission. questions: asked beside the items, and how many of them."""
+
+    title: Text
+    answered: int
+    asked: int
+    questions: int = 0
+    questions_asked: int = 0
+
+
+def counts(standard: Standard, form: Form | None, content: Mapping[str, Any]) -> list[Count]:
+    """Part by part: of the profile its questions that applied, of a section its criteria and the questions beside them."""
+    files = {item for piece in content["evidence"] for item in piece["items"]}
+    found = []
+    if form is not None:
+        given = profile.values(form, content["profile"])
+        asked = profile.asked(form, given)
+        answered = sum(1 for one in asked if given.get(one.id) not in NOTHING or profile.item_of(one) in files)
+        found.append(Count(form.title, answered, len(asked)))
+    values = {item: one["value"] for item, one in content["answers"].items()}
+    for section in questionnaire.sections(standard):
+        criteria = sum(1 for one in section.criteria if any(key in values for key, _scoring in one.marked()))
+        beside = [question.id for one in section.criteria for question in questionnaire.asked(one, values)]
+        told = sum(1 for item in beside if values.get(item) not in NOTHING or item in files)
+        found.append(Count(_title(section), criteria, len(section.criteria), told, len(beside)))
+    return found
+
+
+def _title(section: questionnaire.Section) -> Text:
+    titles = [section.part.title, *([section.side.title] if section.side else [])]
+    pages = (f" ({section.page})", f" ({section.page})") if section.page else ("", "")
+    th, en = (" · ".join(one.say(language) for one in titles) for language in ("th", "en"))
+    return Text(f"{section.part.number} {th}{pages[0]}", f"{section.part.number} {en}{pages[1]}")
+
+
+def _lines(found: list[Count]) -> list[dict[str, Any]]:
+    """On paper: a line for each part, and one for the questions asked in it."""
+    lines = []
+    for one in found:
+        lines.append({"label": one.title.th, "count": f"{one.answered} จาก {one.asked}"})
+        if one.questions_asked:
+            words = f"คำถามประกอบ ({one.title.th})"
+            lines.append({"label": words, "count": f"{one.questions} จาก {one.questions_asked}"})
+    return lines
+
+
 def pdf(submission: Submission) -> bytes:
     """The numbered receipt with the hash of what was handed in; the same bytes whenever it is asked for."""
     application = submission.application
     content = submission.content
     standard = packs.standard(application.round.standard_pack)
     path = reverse("applications:receipt", args=[application.number, submission.sequence])
-    parts = [
-        {
-            "label": f"{section.part.number} {section.part.title.th}"
-            + (f" · {section.side.title.th}" if section.side else ""),
-            "count": sum(
-                1 for one in section.criteria if any(key in content["answers"] for key, _scoring in one.marked())
-            ),
-        }
-        for section in questionnaire.sections(standard)
-    ]
     data = {
         "number": submission.receipt_number,
         "issuer": standard.owner.th if standard.owner else "",
@@ -62,8 +108,7 @@ def pdf(submission: Submission) -> bytes:
         "entered": _entered(submission),
         "sha256": submission.sha256,
         "parts": [
-            {"label": "ข้อมูลศูนย์ราชการ (รายการ)", "count": len(content["profile"])},
-            *parts,
+            *_lines(counts(standard, rounds.profile_form(application.round), content)),
             {"label": "หลักฐาน (รายการ)", "count": len(content["evidence"])},
         ],
         "url": f"{settings.BASE_URL}{path}",

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from saduak.applications import commands, handed_in, profile, queries
+from saduak.applications import commands, handed_in, profile, queries, receipts
 from saduak.applications.models import Answer
 from saduak.packs import commands as packs
 from saduak.packs import queries as published
@@ -86,6 +86,11 @@ def test_another_programmes_form_is_filled_in_checked_and_read(house, world, sig
         for text in ("1 กุมภาพันธ์ 2560", "ทั้งสองภาษา", "3 คน", "แผนผังชั้นล่าง", "จะสร้างภายในปีนี้", "answered-rows"):
             assert text in page, (name, text)
     assert "13.756300, 100.501800" in page
+    standard, form = queries.standard(house), queries.form(house)
+    draft = queries.draft(house)
+    content = handed_in.content_of(house, standard, form, draft.answers, draft.evidence)
+    told = receipts.counts(standard, form, content)[0]
+    assert (told.title.th, told.answered, told.asked) == ("บ้านบริการของเรา", 8, 9)  # no number of a bell
 
 
 def test_what_does_not_apply_stays_in_the_draft_but_is_neither_missing_nor_handed_in(house, world, sign_in):
@@ -158,11 +163,27 @@ def test_what_the_tree_knows_stands_in_the_questions_that_say_so(world, valdora,
     }
 
 
+def test_a_new_centre_is_registered_with_its_place_on_the_map(world, sign_in):
+    browser, page = sign_in(world.users["coordinator"]), reverse("applications:new_centre")
+    assert 'data-axis="latitude"' in browser.get(page).content.decode()
+    parent = type(world.centre).objects.get_parent(world.centre)
+    given = {"parent": parent.code, "name_th": "ศูนย์ใหม่", "place-latitude": "48.85", "place-longitude": "2.35"}
+    abroad = browser.post(page, given)
+    assert abroad.status_code == 422
+    assert 'value="48.85"' in abroad.content.decode()
+    assert "ไม่อยู่ในประเทศไทย" in abroad.content.decode()
+    assert (
+        browser.post(page, given | {"place-latitude": "18.144591, 100.140279", "place-longitude": ""}).status_code
+        == 302
+    )
+    made = type(world.centre).objects.get(name_th="ศูนย์ใหม่")
+    assert (str(made.latitude), str(made.longitude)) == ("18.14459", "100.14028")
+    assert browser.post(page, {"parent": parent.code, "name_th": "ศูนย์ไม่มีพิกัด", "place": ""}).status_code == 302
+
+
 def test_no_code_names_a_question_of_a_form():
     """Ids of the house's forms are words of the packs only."""
-    words = re.compile(
-        r"[\"'](?:services_own|services_information|services_complaints|whereabouts|ramp-plan)[\"']"
-    )
+    words = re.compile(r"[\"'](?:services_own|services_information|services_complaints|whereabouts|ramp-plan)[\"']")
     root = Path(profile.__file__).resolve().parents[1]
     said = [
         str(one.relative_to(root))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from saduak.applications import commands, handed_in, queries, questionnaire
+from saduak.applications import commands, handed_in, queries, questionnaire, receipts
 from saduak.applications.question_rows import words
 from saduak.web.language import COOKIE
 
@@ -159,6 +159,11 @@ def test_handed_in_they_are_read_by_everybody_and_carried_over(asked, world, sig
     assert len(handed_in.sha256_of(content)) == 64
     standard = queries.standard(asked)
     assert queries.self_marks(content, standard).keys() == {"t-1", "t-2", "t-3", "t-4"}
+    told = [
+        (one.answered, one.asked, one.questions, one.questions_asked)
+        for one in receipts.counts(standard, None, content)
+    ]
+    assert told == [(1, 1, 2, 2), (3, 3, 8, 8)]
     changed = {**content, "answers": {**content["answers"], "t-2-counters": {"value": "9", "justification": ""}}}
     assert [one.item for one in handed_in.changes(content, changed, None)] == ["t-2-counters"]
 

@@ -78,10 +78,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def new_centre(request: HttpRequest) -> HttpResponse:
     """Register a service centre of one's own office."""
     actor = actor_of(request)
-    offices = [(one.code, one.name) for one in eligibility.offices(actor)]
-    form = CentreForm(request.POST or None, offices=offices)
+    found = list(eligibility.offices(actor))
+    offices = [(one.code, one.name) for one in found]
+    provinces = {one.code: one.province_code for one in found}
+    province = provinces.get(request.POST.get("parent", ""), found[0].province_code if found else "")
+    form = CentreForm(request.POST or None, offices=offices, province=province)
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
+        values = form.command_data()
         try:
             centre = people.register_centre(values.pop("parent"), by=actor, **values)
         except Refusal as refusal:

@@ -22,7 +22,8 @@ def receipt(request: HttpRequest, number: str, sequence: int) -> HttpResponse:
     context = frame(request, application) | {
         "submission": submission,
         "intact": handed_in.sha256_of(submission.content) == submission.sha256,
-        "counts": {"answers": len(submission.content["answers"]), "evidence": len(submission.content["evidence"])},
+        "counts": receipts.counts(standard, form, submission.content),
+        "pieces": len(submission.content["evidence"]),
         "changes": [reading.said(one, standard, form) | {"title": titles.get(one.item, "")} for one in changes],
     }
     return render(request, "applications/receipt.html", context)

@@ -1,5 +1,5 @@
-/* Questions made handier: rows of a table added and removed on the spot, a place taken from the device or from its picture.
-   Every question is answered without this as well. */
+/* Questions made handier: rows of a table added and removed on the spot, a place taken from the device or from its picture,
+   questions that hang on another answer out of the way until they are asked. Every question is answered without this as well. */
 (() => {
   "use strict";
 
@@ -140,6 +140,57 @@
       this.write(latitude.toFixed(3), ((at.x - this.x0) / this.x).toFixed(3), this.said.dataset.chosen);
     }
   }
+
+  /* Questions that are asked only on certain answers to another one. What stands in them is kept and sent all the same; which answers
+     count is for the server to say. Without scripts they stand there with the words that say when they are asked. */
+  class Conditions {
+    constructor(form, questions) {
+      this.form = form;
+      this.questions = questions;
+      this.said = document.createElement("p");
+      this.said.className = "visually-hidden";
+      this.said.setAttribute("role", "status");
+      form.append(this.said);
+      for (const one of questions) for (const words of one.querySelectorAll("[data-asked-words]")) words.hidden = true;
+      form.addEventListener("change", () => this.settle(true));
+      form.addEventListener("focusout", () => window.setTimeout(() => this.settle(true)));
+      form.addEventListener("saduak:restore", () => window.setTimeout(() => this.settle(false)));
+      window.addEventListener("pageshow", () => this.settle(false));
+      this.settle(false);
+    }
+
+    box(question) { return question.closest("[data-question-box]") || question; }
+
+    /* The answers to a question; null where it does not stand in this form (on another page, or two versions of it wait). */
+    answers(name) {
+      const inputs = [...this.form.elements].filter((one) => one.name === name && one.type !== "hidden");
+      if (!inputs.length) return null;
+      if (inputs[0].closest("[data-question-box][hidden], .question[hidden]")) return [];
+      return inputs.filter((one) => (["checkbox", "radio"].includes(one.type) ? one.checked : true)).map((one) => one.value);
+    }
+
+    settle(aloud) {
+      const changes = [];
+      for (const one of this.questions) { // in the order of the form: what hangs on a question that is not asked is not asked either
+        const box = this.box(one);
+        const answers = this.answers(one.dataset.askedWhen);
+        const on = one.dataset.askedOn.split(" ");
+        const asked = answers === null || answers.some((answer) => on.includes(answer));
+        const busy = box.contains(document.activeElement) || one.classList.contains("field-wrong"); // never from under somebody's hands
+        if (asked !== box.hidden || (!asked && busy)) continue;
+        box.hidden = !asked;
+        changes.push(asked ? one.dataset.nowAsked : one.dataset.notAsked);
+      }
+      if (aloud && changes.length) this.said.textContent = changes.join(" · ");
+    }
+  }
+
+  const waiting = new Map();
+  for (const one of document.querySelectorAll("[data-asked-when]")) {
+    const form = one.closest("form");
+    if (form) waiting.set(form, [...(waiting.get(form) || []), one]);
+  }
+  for (const [form, questions] of waiting) new Conditions(form, questions);
 
   for (const table of document.querySelectorAll("[data-rows]")) new Rows(table);
   for (const box of document.querySelectorAll("[data-place]")) new Place(box);
