@@ -13,12 +13,13 @@ once; a list that somebody filters stays an ordinary query.
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import BooleanField, Expression, Field, QuerySet
+from django.db.models import BooleanField, Expression, Field, Model, QuerySet
 
 Row = tuple[Any, ...]
+M = TypeVar("M", bound=Model)
 Build = Callable[[Mapping[str, "Slot"]], QuerySet[Any, Any]]
 
 
@@ -127,3 +128,23 @@ class Statement:
     def row(self, **values: Any) -> Row | None:
         """The first row, or None."""
         return next(iter(self.rows(**values)), None)
+
+
+class Columns(Generic[M]):
+    """Columns of a model among those that a statement asks for. names: attributes, all of them when none is named; through:
+    the way from what is asked to this model, as "user__". Whatever is not named is read when somebody asks for it."""
+
+    def __init__(self, model: type[M], *names: str, through: str = "") -> None:
+        known = [one.attname for one in model._meta.concrete_fields]
+        if unknown := set(names) - set(known):
+            raise ValueError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
+        self._model = model
+        self.names = tuple(name for name in known if name in names or not names)  # the order in which Django makes one
+        self.paths = tuple(f"{through}{name}" for name in self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def make(self, values: Sequence[Any]) -> M:
+        """The model of these values, which stand in the order of `paths`."""
+        return self._model.from_db(connection.alias, self.names, values)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import CharField, Count, DateTimeField, F, Q
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from saduak.people.actor import actor_of
 from saduak.people.models import Membership, Organisation, User
 from saduak.people.sessions import SessionStore
 from saduak.people.sign_in import Backend
-from saduak.statements import Among, Many, Statement
+from saduak.statements import Among, Columns, Many, Statement
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,20 @@ def test_a_slot_takes_as_many_numbers_as_there_are(world):
         assert among.rows(keys=wanted, role="HEAD") == list(own.values_list("pk", "posts"))
 
 
+def test_models_are_made_of_the_columns_that_were_asked_whatever_their_order(world):
+    some = Columns(Organisation, "name_th", "id", "code", "path")
+    found = Statement(
+        lambda at: Organisation.objects.filter(pk=at["pk"]).values_list(*some.paths), pk=BigIntegerField()
+    )
+    made = some.make(found.row(pk=world.body.pk))
+    assert (made.pk, made.code, made.name_th, made.path) == (
+        world.body.pk, world.body.code, world.body.name_th, world.body.path,
+    )  # fmt: skip
+    assert made.kind == world.body.kind
+    with pytest.raises(ValueError, match="nothing_such"):
+        Columns(Organisation, "nothing_such")
+
+
 def test_a_value_that_was_forgotten_is_told(world):
     with pytest.raises(KeyError, match="moment"):
         BELOW.rows(path="0", end="~")
@@ -82,8 +96,8 @@ def test_text_stays_text(world):
 def test_the_person_of_a_session_is_the_one_that_is_kept(world):
     for user in User.objects.all():
         read, posts = signed_in.person(user.pk)
-        assert {name: getattr(read, name) for name in signed_in.PERSON} == {
-            name: getattr(user, name) for name in signed_in.PERSON
+        assert {name: getattr(read, name) for name in signed_in.PERSON.names} == {
+            name: getattr(user, name) for name in signed_in.PERSON.names
         }
         own = queries.memberships_of(user)
         assert [actor_of(one, request_id="r") for one in posts] == [actor_of(one, request_id="r") for one in own]

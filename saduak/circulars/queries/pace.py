@@ -6,10 +6,11 @@ from functools import lru_cache
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, DateField, Exists, Func, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, DateField, DateTimeField, Exists, Func, OuterRef, Q, QuerySet, Sum
 
 from saduak.circulars.models import Circular
 from saduak.kernel.clock import BANGKOK
+from saduak.statements import Statement
 from saduak.thai.working_days import working_days_between
 
 # Working days an office holds a letter before passing it on, where nothing has been observed yet. In the 2565 round
@@ -90,9 +91,20 @@ def usual(before: datetime) -> dict[str, Pace]:
     see whether it is known.
     """
     morning = datetime.combine(before.astimezone(BANGKOK).date(), time(), BANGKOK)
-    recent = Circular.objects.filter(parent__isnull=False, issued_at__lt=morning).exclude(state="DRAFT")
-    newest = recent.order_by("-issued_at", "-pk").values_list("code", flat=True).first()
-    return _usual(newest, morning) if newest else {}
+    newest = NEWEST.row(before=morning)
+    return _usual(newest[0], morning) if newest else {}
+
+
+# The public code of the latest letter that passed another one on before a moment.
+NEWEST = Statement(
+    lambda at: (
+        Circular.objects.filter(parent__isnull=False, issued_at__lt=at["before"])
+        .exclude(state="DRAFT")
+        .order_by("-issued_at", "-pk")
+        .values_list("code")[:1]
+    ),
+    before=DateTimeField(),
+)
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,7 @@
 """What of the circulars an actor may see: an office its own hops and those below it, the secretariat all of them."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from saduak.circulars.models import Circular, Delivery, Reading
@@ -18,11 +20,23 @@ def readings(actor: Actor) -> QuerySet[Reading]:
 
 def deliveries(actor: Actor) -> QuerySet[Delivery]:
     """Hops the actor may see: at their organisation and everything below it."""
+    span = span_of(actor)
+    if span is None:
+        return Delivery.objects.none()
+    return deliveries_within(span["path"], span["end"]) if span else Delivery.objects.all()
+
+
+def span_of(actor: Actor) -> dict[str, str] | None:
+    """The range of the tree at which the actor may see hops, from `path` to before `end`; empty for the whole tree, None
+    for nothing at all."""
     if actor.has(*ALL):
-        return Delivery.objects.all()
-    if actor.has(*OFFICE) and actor.path:
-        return Delivery.objects.filter(organisation__path__gte=actor.path, organisation__path__lt=path_end(actor.path))
-    return Delivery.objects.none()
+        return {}
+    return {"path": actor.path, "end": path_end(actor.path)} if actor.has(*OFFICE) and actor.path else None
+
+
+def deliveries_within(path: Any, end: Any) -> QuerySet[Delivery]:
+    """Hops in a range of the tree. path, end: texts, or what stands for them."""
+    return Delivery.objects.filter(organisation__path__gte=path, organisation__path__lt=end)
 
 
 def circulars(actor: Actor) -> QuerySet[Circular]:

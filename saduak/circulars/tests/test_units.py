@@ -182,8 +182,8 @@ def test_an_office_that_sent_the_letter_back_is_asked_nothing_and_holds_nothing(
     delivery = hop(cascade, world.body)
     commands.send_back(delivery.code, by=world.registrar_body, reason="ไม่เกี่ยวกับหน่วยงานนี้")
     assert world.body.pk not in {unit.pk for unit in units.matrix(cascade, world.officer).units}
-    [line] = ledger.lines(ledger.hops(cascade, world.officer).filter(pk=delivery.pk))
+    [line] = ledger.lines(ledger.Hops(cascade, world.officer, code=delivery.code).read(2))
     assert (line.state.code, line.held) == ("RETURNED", False)
     earlier = AT(2022, 1, 19)
-    [before] = ledger.lines(ledger.hops(cascade, world.officer, earlier).filter(pk=delivery.pk), earlier)
+    [before] = ledger.lines(ledger.Hops(cascade, world.officer, earlier, code=delivery.code).read(2), earlier)
     assert (before.state.code, before.held) == ("SENT", True)

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,11 +30,6 @@ from saduak.rounds.moments import closing_text
 PER_PAGE = 50
 FIRST = 25  # lines that the first page of a ledger fetches when its reader comes to them
 WIDE = ("addressee_ids", "paragraphs", "selection")  # of a letter, what no ledger shows
-# Of the first letter; the rest of it, above all its list of addressees, is read only where it is asked for.
-SHOWN = (
-    "code", "number", "subject", "state", "issued_at", "root_id", "round_id", "reach__rows",
-    "sender__code", "sender__name_th", "sender__name_en", "sender__path", "sender__depth",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -200,27 +194,25 @@ STATES = {
 
 def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, Any]:
     wanted = {name: request.GET.get(name, "")[:20] for name in ("hop", "province", "kind", "state")}
-    found = ledger.hops(root, request.actor, moment.back)
     title, above = "", None
     if wanted["hop"]:
-        above = next(iter(ledger.read(found.filter(code=wanted["hop"])[:1])), None)
+        above = next(iter(ledger.Hops(root, request.actor, moment.back, code=wanted["hop"]).read(1)), None)
         if above is None:
             raise Http404
-        found, title = found.filter(circular__parent=above.pk), ""
+        values: dict[str, Any] = {"parent": above.pk}
     elif wanted["kind"] or wanted["province"] or wanted["state"]:
-        found, title = _narrowed(found, wanted, moment)
+        values, title = _narrowed(wanted, moment)
     else:
-        found = _top(request, root, moment)
+        values = _top(request, root)
     per_page = FIRST if request.GET.get("size") == str(FIRST) else PER_PAGE
-    # A letter is sent in the order of the tree, so the key has that order, without sorting thousands for fifty.
-    page = Paginator(found.order_by("pk"), per_page).get_page(request.GET.get("page"))
+    found = ledger.Hops(root, request.actor, moment.back, **values)
+    page = Paginator(found, per_page).get_page(request.GET.get("page"))
     kept = {name: value for name, value in wanted.items() if value}
     query = urlencode(kept | ({"at": moment.text} if moment.asked else {}))
     more = reverse("circulars:branch", args=[root.code])
     more = f"{more}?{query}&page={page.next_page_number()}&size={per_page}" if page.has_next() else ""
     # The hop above with those below it, so that what they have in common is asked once.
-    rows = ledger.read(page.object_list)
-    first, lines = None, ledger.lines(rows if above is None else [above, *rows], moment.at)
+    first, lines = None, ledger.lines([*([above] if above else []), *page.object_list], moment.at)
     if above is not None:
         first, *lines = lines
         title = first.office.name
@@ -228,40 +220,34 @@ def _branch(request: HttpRequest, root: Circular, moment: Moment) -> dict[str, A
     return {"line": first, "lines": written, "page": page, "more": more, "title": title, "above": above}
 
 
-def _narrowed(found: QuerySet[Delivery], wanted: dict[str, str], moment: Moment) -> tuple[QuerySet[Delivery], str]:
-    """Hops of one level, province or state, and how to call them."""
+def _narrowed(wanted: dict[str, str], moment: Moment) -> tuple[dict[str, Any], str]:
+    """Hops of one level, province or state, as `ledger.Hops` takes it, and how to call them."""
+    values: dict[str, Any] = {}
     title = []
     if wanted["kind"] in Kind.values:
-        found = found.filter(kind=wanted["kind"])
+        values["kind"] = wanted["kind"]
         title.append(str(Kind(wanted["kind"]).label))
     if wanted["province"]:
-        found = found.filter(province_code=wanted["province"][:4])
+        values["province"] = wanted["province"][:4]
         title.append(boxes.province_name(wanted["province"]))
     if wanted["state"] in STATES:
+        values[wanted["state"]] = moment.at
         title.append(str(STATES[wanted["state"]]))
-        if wanted["state"] == "silent":
-            found = found.exclude(received_at__lte=moment.at)
-        elif wanted["state"] == "received":
-            found = found.filter(received_at__lte=moment.at, passed_on=False)
-        else:
-            found = found.filter(passed_on=True)
-    return found, " · ".join(title)
+    return values, " · ".join(title)
 
 
-def _top(request: HttpRequest, root: Circular, moment: Moment) -> QuerySet[Delivery]:
+def _top(request: HttpRequest, root: Circular) -> dict[str, Any]:
     """Where the reader's part of the cascade begins: with the first letter, or with the letters from above them."""
     actor = request.actor
     if actor.has(Role.OFFICER, Role.AUDITOR) or root.sender.path.startswith(actor.path):
-        return ledger.hops(root, actor, moment.back, letter=root)
-    found = ledger.hops(root, actor, moment.back)
-    return found.exclude(circular__sender__path__gte=actor.path, circular__sender__path__lt=path_end(actor.path))
+        return {"letter": root.pk}
+    return {"top": actor.path, "top_end": path_end(actor.path)}
 
 
 def root_of(request: HttpRequest, code: str) -> Circular:
     """The cascade's first letter; whoever sees one letter of it sees the ledger of their own part."""
-    lean = Circular.objects.select_related("sender", "reach").only(*SHOWN)
     try:
-        root = lean.get(code=code, parent=None, in_reply_to=None)
+        root = ledger.first_letter(code)
     except Circular.DoesNotExist:
         raise Http404 from None
     if root.state == "DRAFT":

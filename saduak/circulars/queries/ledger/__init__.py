@@ -4,7 +4,9 @@ Everything is derived from times, so that the ledger can be read as it stood at 
 database from one index, so that a page about 8,000 hops asks as often as one about ten.
 """
 
-from saduak.circulars.queries.ledger.hops import Hop, Kept, Named, below_of, hops, lines, read, way_to, ways_up
+from saduak.circulars.queries.ledger.branches import Hops
+from saduak.circulars.queries.ledger.hops import Hop, Kept, Named, below_of, hops, lines, way_to, ways_up
+from saduak.circulars.queries.ledger.letters import first_letter
 from saduak.circulars.queries.ledger.places import Branch, Place, Stand, Tier, country, province
 from saduak.circulars.queries.ledger.prospects import Passing, Prospect, Prospects, of_hop, prospects
 from saduak.circulars.queries.ledger.rows import export
@@ -24,6 +26,7 @@ __all__ = [
     "TERRITORIAL",
     "Branch",
     "Hop",
+    "Hops",
     "Kept",
     "Level",
     "Named",
@@ -41,6 +44,7 @@ __all__ = [
     "by_province",
     "country",
     "export",
+    "first_letter",
     "held",
     "hops",
     "lines",
@@ -48,7 +52,6 @@ __all__ = [
     "of_hop",
     "prospects",
     "province",
-    "read",
     "standing",
     "stuck",
     "way_to",

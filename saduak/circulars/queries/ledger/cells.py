@@ -1,19 +1,22 @@
 """Counting hops: what was sent, received, sent back and passed on, by kind of office and province. The database adds up,
 from one index; a count of thousands of hops reads none of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Field, Max, Min, Q, QuerySet, Sum
 
 from saduak.circulars.models import Circular, CircularAction, Delivery
 from saduak.circulars.queries.ledger.hops import letters_down
 from saduak.circulars.queries.pace import Passings, passings
-from saduak.circulars.queries.visibility import ALL, deliveries
+from saduak.circulars.queries.visibility import ALL, deliveries_within, span_of
 from saduak.kernel import clock
 from saduak.people.actor import Actor
 from saduak.people.queries import path_end
+from saduak.statements import Slot, Statement
 
 INSTANT = timedelta(microseconds=1)  # the least by which stored moments differ
 
@@ -42,12 +45,25 @@ class Cell:
 def passed_on(root: Circular, actor: Actor, at: datetime | None) -> dict[str, Passings]:
     """What of a cascade was passed on, per kind of office. One narrow query where nothing was passed on since it was
     last reckoned: letters that have left do not change, so their number and the latest moment stand for them all."""
-    left = Circular.objects.filter(root_id=root.root_pk, parent__isnull=False)
-    if at is not None:
-        left = left.filter(issued_at__lte=at)
-    many, latest = left.order_by().aggregate(many=Count("issued_at"), latest=Max("issued_at")).values()
+    found = PASSED.row(root=root.root_pk) if at is None else PASSED_BY.row(root=root.root_pk, at=at)
+    if found is None:
+        return {}
+    many, latest = found
     within = "" if actor.has(*ALL) else actor.path
     return _passings(root.code, root.root_pk, within, many, latest) if many else {}
+
+
+def _letters_left(at: Mapping[str, Slot]) -> QuerySet[Circular, Any]:
+    left = Circular.objects.filter(root_id=at["root"], parent__isnull=False)
+    left = left.filter(issued_at__lte=at["at"]) if "at" in at else left
+    return left.order_by().values("root_id").annotate(many=Count("issued_at"), latest=Max("issued_at")).values_list(
+        "many", "latest"
+    )  # fmt: skip
+
+
+# How many letters of a cascade passed it on, and when the latest did; no row where none did.
+PASSED = Statement(_letters_left, root=BigIntegerField())
+PASSED_BY = Statement(_letters_left, root=BigIntegerField(), at=DateTimeField())
 
 
 @lru_cache(maxsize=64)
@@ -78,33 +94,14 @@ def counted(
     root: Circular, actor: Actor, at: datetime | None, dates: list[datetime], by: list[str]
 ) -> dict[tuple[str, ...], Cell]:
     """Hops and what was done at them by a moment, or up to now; as if none had been passed on. One query, one index."""
-    found = deliveries(actor).filter(root_id=root.root_pk).order_by()
-    if at is None:
-        # Whatever is recorded has happened: counting what is there costs half as much as comparing moments.
-        received, acknowledged = Count("received_at"), Count("acknowledged_at")
-        returned = Count("returned_at", filter=Q(received_at=None))
-    else:
-        found = found.filter(sent_at__lte=at)
-        received, acknowledged = (
-            Count("pk", filter=Q(**{f"{name}__lte": at})) for name in ("received_at", "acknowledged_at")
-        )
-        returned = Count("pk", filter=Q(returned_at__lte=at) & (Q(received_at=None) | Q(received_at__gt=at)))
+    span = span_of(actor)
+    if span is None:
+        return {}
     # Whoever received it before a date that is over received it before the moment, too.
     latest = at + INSTANT if at else None
-    in_time = {
-        f"in_time_{place}": Count("pk", filter=Q(received_at__lt=min(day, latest) if latest else day))
-        for place, day in enumerate(dates)
-    }
-    rows = found.values_list(*by).annotate(
-        addressed=Count("pk"),
-        received=received,
-        acknowledged=acknowledged,
-        returned=returned,
-        first=Min("sent_at"),
-        passers=Count("pk", filter=Q(below__gt=0)),
-        under=Sum("below"),
-        **in_time,
-    )
+    values: dict[str, Any] = {"root": root.root_pk, **span} | ({"at": at} if at else {})
+    days = {f"day_{place}": min(day, latest) if latest else day for place, day in enumerate(dates)}
+    rows = _counts(tuple(by), frozenset(values), len(dates)).rows(**values, **days)
     cells = {}
     for row in rows:
         key, (addressed, received, acknowledged, returned, first, passers, under), rest = (
@@ -115,6 +112,42 @@ def counted(
             in_time=dict(zip(dates, rest, strict=True)),
         )  # fmt: skip
     return cells
+
+
+@cache
+def _counts(by: tuple[str, ...], given: frozenset[str], dates: int) -> Statement:
+    """What `counted` asks, for these values and so many dates. Counts what `delivery_ledger` carries, which a primary
+    key is not on PostgreSQL: there the index alone answers."""
+    days = [f"day_{place}" for place in range(dates)]
+
+    def build(at: Mapping[str, Slot]) -> QuerySet[Delivery, Any]:
+        found = deliveries_within(at["path"], at["end"]) if "path" in at else Delivery.objects.all()
+        found = found.filter(root_id=at["root"]).order_by()
+        if "at" in at:
+            found = found.filter(sent_at__lte=at["at"])
+            received, acknowledged = (
+                Count("kind", filter=Q(**{f"{name}__lte": at["at"]})) for name in ("received_at", "acknowledged_at")
+            )
+            still = Q(received_at=None) | Q(received_at__gt=at["at"])
+            returned = Count("kind", filter=Q(returned_at__lte=at["at"]) & still)
+        else:
+            # Whatever is recorded has happened: counting what is there costs half as much as comparing moments.
+            received, acknowledged = Count("received_at"), Count("acknowledged_at")
+            returned = Count("returned_at", filter=Q(received_at=None))
+        return found.values_list(*by).annotate(
+            addressed=Count("*"),
+            received=received,
+            acknowledged=acknowledged,
+            returned=returned,
+            first=Min("sent_at"),
+            passers=Count("kind", filter=Q(below__gt=0)),
+            under=Sum("below"),
+            **{f"in_{day}": Count("kind", filter=Q(received_at__lt=at[day])) for day in days},
+        )
+
+    kinds: dict[str, Field[Any, Any]] = {"root": BigIntegerField(), "path": CharField(), "end": CharField()}
+    slots = {name: kinds.get(name, DateTimeField()) for name in given} | {day: DateTimeField() for day in days}
+    return Statement(build, **slots)
 
 
 def _mine(letters: QuerySet[Circular], actor: Actor) -> QuerySet[Circular]:

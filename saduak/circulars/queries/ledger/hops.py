@@ -1,12 +1,12 @@
 """Hop by hop: one line for each office that was sent the letter."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from saduak.circulars.models import Assignment, Circular, CircularAction, Delivery
@@ -19,6 +19,7 @@ from saduak.kernel.workflow import State
 from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
+from saduak.statements import Among, Many, Slot, Statement
 
 
 def hops(
@@ -39,8 +40,8 @@ def with_passing(found: QuerySet[Delivery], at: datetime | None = None) -> Query
     return found.annotate(forwarded_at=Subquery(passed.annotate(first=Min("issued_at")).values("first")))
 
 
-def letters_down(moment: datetime) -> QuerySet[Circular]:
-    """Letters that had passed something on by a moment."""
+def letters_down(moment: datetime | Slot) -> QuerySet[Circular]:
+    """Letters that had passed something on by a moment, or by what stands for one."""
     return Circular.objects.filter(parent__isnull=False, issued_at__lte=moment).exclude(state="DRAFT")
 
 
@@ -140,31 +141,20 @@ class Kept(NamedTuple):
 Due = list[tuple[int, datetime]]  # number and date of each action of a letter that has a date
 
 
-def read(found: QuerySet[Delivery]) -> list[Kept]:
-    """Hops as they are kept. One query."""
-    return [Kept(*row) for row in found.values_list(*NEEDED)]
-
-
-def lines(found: QuerySet[Delivery] | Iterable[Kept], at: datetime | None = None) -> list[Hop]:
-    """Ledger lines of a page of hops, with what is below each. At most five queries, whatever the number of lines."""
+def lines(shown: Collection[Kept], at: datetime | None = None) -> list[Hop]:
+    """Ledger lines of a page of hops, with what is below each. At most four queries, whatever the number of lines."""
     moment = at or clock.now()
-    shown = read(found) if isinstance(found, QuerySet) else list(found)
     if not shown:
         return []
     keys = [one.pk for one in shown]
-    passed = letters_down(moment).filter(parent_id__in=keys).order_by("-issued_at", "-pk")
     children: dict[int | None, Child] = {}
     below: Counter[int | None] = Counter()
-    wanted = passed.values_list("parent_id", "code", "number", "issued_at", "issued_by")
-    # Named first, so that the database groups by these and not by every column of a letter.
-    for parent, *rest in wanted.annotate(many=Count("deliveries", filter=Q(deliveries__sent_at__lte=moment))):
-        children[parent] = Child(*rest)
+    for parent, *rest in CHILDREN.rows(keys=keys, moment=moment):
+        children[parent] = Child(*rest[:-1], rest[-1] or 0)
         below[parent] += children[parent].below
-    given = Assignment.objects.filter(delivery_id__in=keys, at__lte=moment).order_by("at")
-    persons: dict[int, str] = dict(given.values_list("delivery_id", "person_name"))
+    persons: dict[int, str] = dict(PERSONS.rows(keys=keys, moment=moment))
     due: dict[int, Due] = {}
-    dates = CircularAction.objects.filter(circular_id__in={one.circular_id for one in shown}, due_at__isnull=False)
-    for pk, number, due_at in dates.order_by("number").values_list("circular_id", "number", "due_at"):
+    for pk, number, due_at in DUE.rows(keys=sorted({one.circular_id for one in shown})):
         due.setdefault(pk, []).append((number, due_at))
     expected = below_of([one.organisation_id for one in shown if one.pk in children])
     return [
@@ -176,16 +166,64 @@ def lines(found: QuerySet[Delivery] | Iterable[Kept], at: datetime | None = None
     ]  # fmt: skip
 
 
+# Letters that passed some hops on by a moment, the first one last, with how many offices have them. Each is counted by
+# itself: to join them all has PostgreSQL read every hop there is.
+CHILDREN = Statement(
+    lambda at: (
+        letters_down(at["moment"])
+        .filter(Among(F("parent_id"), at["keys"]))
+        .order_by("-issued_at", "-pk")
+        .values_list("parent_id", "code", "number", "issued_at", "issued_by")
+        .annotate(
+            many=Subquery(
+                Delivery.objects.filter(circular=OuterRef("pk"), sent_at__lte=at["moment"])
+                .order_by()
+                .values("circular")
+                .annotate(many=Count("*"))
+                .values("many")
+            )
+        )
+    ),
+    keys=Many(),
+    moment=DateTimeField(),
+)
+# To whom hops were given inside their offices by a moment, the latest last.
+PERSONS = Statement(
+    lambda at: (
+        Assignment.objects.filter(Among(F("delivery_id"), at["keys"]), at__lte=at["moment"])
+        .order_by("at")
+        .values_list("delivery_id", "person_name")
+    ),
+    keys=Many(),
+    moment=DateTimeField(),
+)
+DUE = Statement(
+    lambda at: (
+        CircularAction.objects.filter(Among(F("circular_id"), at["keys"]), due_at__isnull=False)
+        .order_by("number")
+        .values_list("circular_id", "number", "due_at")
+    ),
+    keys=Many(),
+)
+
+
 def below_of(organisation_ids: Collection[int]) -> dict[int, int]:
     """How many open offices lie directly below each, centres left out. One query, none for none."""
     if not organisation_ids:
         return {}
+    return {pk: number or 0 for pk, number in BELOW.rows(keys=organisation_ids)}
+
+
+def _below(at: Mapping[str, Slot]) -> QuerySet[Organisation, Any]:
     child = people.organisations().filter(
         path__gt=OuterRef("path"), path__lt=people.end_of("path"), depth=OuterRef("depth") + 1
     )
-    many = child.exclude(kind=Kind.CENTRE).order_by().values("depth").annotate(many=Count("pk"))
-    rows = Organisation.objects.filter(pk__in=organisation_ids).order_by().annotate(many=Subquery(many.values("many")))
-    return {pk: number or 0 for pk, number in rows.values_list("pk", "many")}
+    many = child.exclude(kind=Kind.CENTRE).order_by().values("depth").annotate(many=Count("*")).values("many")
+    found = Organisation.objects.filter(Among(F("pk"), at["keys"])).order_by()
+    return found.values_list("pk").annotate(many=Subquery(many))
+
+
+BELOW = Statement(_below, keys=Many())
 
 
 def _line(one: Kept, moment: datetime, below: int, expected: int, due: Due, child: Child | None, person: str) -> Hop:

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from saduak.circulars.models import Circular, CircularAction, Delivery
 from saduak.circulars.queries import reach
 from saduak.circulars.queries.ledger.cells import Cell, counted, dates_of, passed_on, tally
+from saduak.circulars.queries.ledger.letters import actions_of
 from saduak.circulars.queries.pace import FEWEST_OBSERVED, UNKNOWN, Pace, Passings, usual
 from saduak.circulars.queries.visibility import ALL, deliveries
 from saduak.kernel import clock
@@ -118,7 +119,7 @@ class Standing:
 def standing(root: Circular, actor: Actor, at: datetime | None = None) -> Standing:
     """Add the cascade up as it stood at a moment (now when none is given). Seven queries at most, mostly four."""
     moment = at or clock.now()
-    actions = list(CircularAction.objects.filter(circular_id=root.root_pk))
+    actions = actions_of(root.root_pk)
     gone = passed_on(root, actor, at)
     cells = {}
     for (kind,), cell in counted(root, actor, at, dates_of(actions), ["kind"]).items():
@@ -155,7 +156,7 @@ def by_level(root: Circular, actor: Actor, at: datetime | None = None) -> list[R
 def by_province(root: Circular, actor: Actor, at: datetime | None = None) -> list[Row]:
     """One row for each province in which an office has or is to have the letter, by its name; five queries."""
     moment = at or clock.now()
-    actions = list(CircularAction.objects.filter(circular_id=root.root_pk))
+    actions = actions_of(root.root_pk)
     cells = tally(root, actor, at, actions, ["kind", "province_code"])
     late = dict(
         _late(deliveries(actor).filter(root_id=root.root_pk, sent_at__lte=moment, kind__in=TERRITORIAL), moment)
