@@ -49,6 +49,8 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(fields=["root", "organisation"]),
+            # A branch page by page: the order of the key, of one cascade, without passing over those of all others.
+            models.Index(fields=["root", "id"], name="delivery_in_order"),
             models.Index(fields=["organisation", "state", "-sent_at"]),
             models.Index(
                 fields=[

@@ -36,7 +36,7 @@ def run(say: Callable[[str], None], *, rounds: int = 40, only: Collection[str] =
         say("timing a circular to the whole country")
         large, fan_out = circulars.issue_to_all(bench)
         ledgers = circulars.ledgers(bench, large)
-        connection.cursor().execute("ANALYZE")
+        applications.settle()
     say("timing pages")
     pages, memory = _pages(bench, rounds, ledgers, everything="pages" in only)
     submits = []
