@@ -3,6 +3,7 @@
 import io
 import re
 
+import pypdfium2
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
@@ -178,3 +179,38 @@ def test_without_the_typeface_it_says_what_to_do(settings, tmp_path):
     settings.NODE_MODULES = tmp_path
     with pytest.raises(ImproperlyConfigured, match="npm ci"):
         typeset("letter", examples.LETTER)
+
+
+SENTENCE = "ประโยคทดสอบ ขอความร่วมมือหน่วยงานในสังกัดดำเนินการตามแนวทางที่กำหนดและรายงานผลให้ทราบ "
+
+
+@pytest.mark.parametrize(
+    ("form", "example"), [("letter", examples.LETTER), ("memo", examples.MEMO), ("stamped_letter", examples.STAMPED)]
+)
+def test_what_ends_a_letter_never_stands_alone_on_a_page(form, example):
+    """Whatever the length of the text, lines of it go with the signature; on one page it stands wherever that is possible."""
+    sizes = []
+    for many in (0, 5, 6, 7, 8, 20):
+        closing = [f"{SENTENCE * 2}ปิดท้าย"] if many % 2 else ["ปิดท้าย"]
+        data = example | {"paragraphs": [SENTENCE * 3] * many, "closing_paragraphs": closing}
+        pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(typeset(form, data))]
+        sizes.append(len(pages))
+        assert "ปิดท้าย" in pages[-1], many
+        assert "ตอบแบบสำรวจ" in pages[-1] or many % 2, many  # one line of text does not go alone
+        if form != "stamped_letter":
+            assert "ตัวอย่างดี" in pages[-1], many
+    assert sizes[0] == 1
+    assert sizes == sorted(sizes)
+    assert sizes[-1] > 1
+
+
+def test_many_enclosures_leave_the_end_of_the_letter_in_one_piece():
+    for many, size in ((20, 1), (60, 2)):
+        pages = list(
+            pypdfium2.PdfDocument(
+                typeset("letter", examples.LETTER | {"enclosures": examples.LETTER["enclosures"] * many})
+            )
+        )
+        assert len(pages) == size
+        last = pages[-1].get_textpage().get_text_range()
+        assert all(words in last for words in ("จึงเรียนมาเพื่อโปรดพิจารณา", "ตัวอย่างดี", "๐ ๒๐๐๐ ๐๐๐๐"))
