@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from saduak.applications.form_parts import Given, part_of, said_rivals
 from saduak.packs import question_fields, questions
@@ -43,7 +42,7 @@ def row(
         province=given.province,
         pieces=[Piece(one.title) for one in given.evidence if item in one.items],
         add_url=f"{given.add_url}?item={item}&next={given.here}%23{item}",
-        condition=condition_of(others, question),
+        condition=question_fields.condition_of(others, question),
         when=(f"v:{prefix}{when.question}", when.codes) if when is not None else None,
     )
     stands = given.answers.get(item)
@@ -57,21 +56,3 @@ def words(question: Question, value: Any) -> str:
         return questions.display(question, questions.from_json(question_fields.drafted(question), value))
     except ValueError:
         return str(value)
-
-
-def condition_of(others: Sequence[Question], question: Question) -> str:
-    """When the question has to be answered, in words; "" for always."""
-    when = question.applies_when
-    asked = next((one for one in others if when is not None and one.id == when.question), None)
-    if when is None or asked is None:
-        return ""
-    names = {"yes": _("Yes"), "no": _("No")} if asked.type == "yes_no" else {}
-    language = get_language()
-    for code in when.codes:
-        option = asked.option(code)
-        if option is not None:
-            names[code] = option.label.say(language)
-    return _("To be answered when “%(question)s” is answered with: %(answers)s") % {
-        "question": asked.title.say(language),
-        "answers": ", ".join(names[code] for code in when.codes if code in names),
-    }

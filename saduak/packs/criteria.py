@@ -106,7 +106,7 @@ class Criterion:
 
     def origin(self, name: str) -> Provenance:
         """The provenance of one of its texts: ``title``, ``text``, ``guidance``, ``evidence``, ``points``,
-        ``scoring``.
+        ``scoring``, ``questions``.
         """
         return self.field_provenance.get(name, self.provenance)
 
@@ -114,6 +114,11 @@ class Criterion:
     def drafted(self) -> bool:
         """Whether the text of what is asked was written by us."""
         return self.origin("text").drafted
+
+    @property
+    def questions_drafted(self) -> bool:
+        """Whether it asks questions that were written by us."""
+        return bool(self.questions) and self.origin("questions").drafted
 
     def marked(self) -> tuple[tuple[str, Scoring], ...]:
         """The ids that take a mark, with how it is given."""

@@ -22,6 +22,7 @@ from saduak.packs.posted import AXES
 from saduak.packs.question_types import FILES_AT_MOST, ROWS_AT_MOST, Question, said_day
 from saduak.web import thailand
 
+COLUMNS_BESIDE = 4  # more of them do not fit beside each other in a form
 BLANK_ROWS = 3  # for whoever has no scripts; scripts show one and add as many as wanted
 _ENDINGS = {
     "photo": ".jpg,.jpeg,.png,.webp,.heic,.pdf",
@@ -81,6 +82,7 @@ def answered(question: Question, value: Any, *, province: str = "", pieces: Sequ
         context["text"] = questions.display(question, clean)
         if question.type == "table":
             context["columns"] = [_said(column.title) for column in question.columns]
+            context["tall"] = len(question.columns) > COLUMNS_BESIDE
             context["rows"] = [questions.display_row(question, row) for row in clean]
         if question.type == "place":
             context["map"] = picture(str(clean.latitude), str(clean.longitude), province, question)
@@ -114,6 +116,23 @@ def as_typed(question: Question, value: Any) -> Any:
             return "" if value is None else str(value)
 
 
+def condition_of(among: Sequence[Question], question: Question) -> str:
+    """When the question has to be answered, in words; "" for always. among: the list in which it stands."""
+    when = question.applies_when
+    asked = next((one for one in among if when is not None and one.id == when.question), None)
+    if when is None or asked is None:
+        return ""
+    names = {"yes": _("Yes"), "no": _("No")} if asked.type == "yes_no" else {}
+    for code in when.codes:
+        option = asked.option(code)
+        if option is not None:
+            names[code] = _said(option.label)
+    return _("To be answered when “%(question)s” is answered with: %(answers)s") % {
+        "question": _said(asked.title),
+        "answers": ", ".join(names[code] for code in when.codes if code in names),
+    }
+
+
 def help_of(question: Question) -> list[str]:
     """The hint, and the limits in a sentence, before anybody runs into them."""
     said = [_said(question.hint)] if question.hint else []
@@ -122,12 +141,12 @@ def help_of(question: Question) -> list[str]:
 
 def _limits(question: Question) -> Iterable[str]:
     low, high = question.minimum, question.maximum
-    values = {"low": shown(low) if low is not None else "", "high": shown(high) if high is not None else ""}
+    values = {"low": f"{low:,f}" if low is not None else "", "high": f"{high:,f}" if high is not None else ""}
     match question.type:
         case "number":
-            if low is not None and high is not None:
+            if low and high is not None:
                 yield _("From %(low)s to %(high)s.") % values
-            elif low is not None:
+            elif low:  # that nothing is less than none goes without saying
                 yield _("At least %(low)s.") % values
             elif high is not None:
                 yield _("At most %(high)s.") % values
@@ -207,7 +226,7 @@ def _rows(question: Question, setting: Setting, given: list[Any], base: str) -> 
         made = [
             {
                 "column": column,
-                "label": _said(column.title),
+                "label": _headed(column),
                 "name": f"{setting.name}-{place}-{column.id}",
                 "id": f"{base}-{place}-{column.id}",
                 "raw": row.get(column.id, ""),
@@ -218,7 +237,8 @@ def _rows(question: Question, setting: Setting, given: list[Any], base: str) -> 
         return {"place": place, "number": place + 1 if isinstance(place, int) else "", "cells": made}
 
     most = _most_rows(question)
-    blank = 0 if setting.only_look else max(min(BLANK_ROWS, most - len(given)), 0)
+    wanted = (0 if given else 1) if setting.only_look else BLANK_ROWS
+    blank = max(min(wanted, most - len(given)), 0)
     kept = [row if isinstance(row, Mapping) else {} for row in given]
     return {
         "rows": [cells(place, row) for place, row in enumerate([*kept, *[{}] * blank])],
@@ -226,7 +246,14 @@ def _rows(question: Question, setting: Setting, given: list[Any], base: str) -> 
         "pattern": cells("__row__", {}),
         "columns": [(column, _said(column.title), _said(column.unit)) for column in question.columns],
         "most": most,
+        "tall": len(question.columns) > COLUMNS_BESIDE,
     }
+
+
+def _headed(column: Question) -> str:
+    """The name of a column with its unit, for whoever sees no head of the table."""
+    unit = _said(column.unit)
+    return f"{_said(column.title)} ({unit})" if unit else _said(column.title)
 
 
 def _cell_options(column: Question, raw: str) -> list[tuple[str, str, bool]]:
@@ -266,7 +293,11 @@ def _degrees(latitude: Any, longitude: Any) -> tuple[float, float] | None:
 
 
 def picture(latitude: Any, longitude: Any, province: str = "", question: Question | None = None) -> dict[str, Any]:
-    """What the picture of a place needs: outlines, the point (None when there is none), and a warning in words."""
+    """What the picture of a place needs: outlines, the point (None when there is none), and a warning in words. The house
+    has outlines of Thailand only: a question that does not ask for a place in Thailand has no picture and no warning.
+    """
+    if question is not None and question.within != "TH":
+        return {"country": "", "province": "", "point": None, "warning": "", "thailand": thailand}
     degrees = _degrees(latitude, longitude)
     return {
         "country": thailand.country(),

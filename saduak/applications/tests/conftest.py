@@ -12,6 +12,7 @@ from saduak.applications import commands, queries, questionnaire
 from saduak.applications.models import Application
 from saduak.kernel import clock
 from saduak.packs import commands as packs
+from saduak.packs.tests import answering
 from saduak.people.actor import Actor
 from saduak.rounds import commands as rounds
 
@@ -83,8 +84,8 @@ def _fill(application: Application, by: Actor, photo: Callable[[str], SimpleUplo
     for criterion in standard.criteria:
         answers.setdefault(criterion.id, {})["justification"] = "มีหลักฐานและดำเนินการต่อเนื่อง"
     commands.save_profile(application.number, PROFILE, by=by)
-    commands.save_answers(application.number, answers, by=by)
-    everything = [one.id for one in standard.criteria]
+    commands.save_answers(application.number, answers | answering.answers(standard), by=by)
+    everything = questionnaire.holders(standard)
     most = max(wanted.minimum for one in standard.criteria for wanted in one.evidence)
     for n in range(most):
         commands.add_evidence(

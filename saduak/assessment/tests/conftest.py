@@ -15,6 +15,7 @@ from saduak.assessment import commands, marks
 from saduak.assessment.models import Case, Meeting, Team
 from saduak.kernel import clock
 from saduak.packs import commands as packs
+from saduak.packs.tests import answering
 from saduak.rounds import commands as rounds
 from saduak.rounds import queries as round_queries
 from saduak.rounds.models import Round
@@ -69,8 +70,8 @@ class Walk:
             for one in self.standard.criteria:
                 answers.setdefault(one.id, {})["justification"] = "มีหลักฐานและดำเนินการต่อเนื่อง"
             applications.save_profile(number, PROFILE, by=coordinator)
-            applications.save_answers(number, answers, by=coordinator)
-            everything = [one.id for one in self.standard.criteria]
+            applications.save_answers(number, answers | answering.answers(self.standard), by=coordinator)
+            everything = questionnaire.holders(self.standard)
             for n in range(max(wanted.minimum for one in self.standard.criteria for wanted in one.evidence)):
                 applications.add_evidence(
                     number, by=coordinator, upload=photo(f"photo{n}.png"), title=f"ภาพที่ {n}", items=everything

@@ -16,6 +16,7 @@ from saduak.certificates import commands
 from saduak.certificates.models import Certificate
 from saduak.kernel import clock
 from saduak.packs import commands as packs
+from saduak.packs.tests import answering
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.rounds import commands as rounds
@@ -74,8 +75,8 @@ def certify(
         for criterion in standard.criteria:
             answers.setdefault(criterion.id, {})["justification"] = "มีหลักฐานและดำเนินการต่อเนื่อง"
         applications.save_profile(number, PROFILE, by=coordinator)
-        applications.save_answers(number, answers, by=coordinator)
-        everything = [one.id for one in standard.criteria]
+        applications.save_answers(number, answers | answering.answers(standard), by=coordinator)
+        everything = questionnaire.holders(standard)
         for n in range(max(wanted.minimum for one in standard.criteria for wanted in one.evidence)):
             applications.add_evidence(
                 number, by=coordinator, upload=picture(f"{n}.png"), title=f"ภาพที่ {n}", items=everything

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from saduak.assessment import commands as assessment
 from saduak.assessment.models import Acknowledgement, Case
 from saduak.certificates import commands as certificates
 from saduak.circulars import commands as circulars
+from saduak.config.demo import answering
 from saduak.config.demo.letters import actor_at
 from saduak.kernel import clock
 from saduak.people import queries as people
@@ -47,14 +49,15 @@ def _handed_in(story: Story) -> list[Application]:
 
 def screen(story: Story) -> None:
     """Every handed-in application is looked at: most are ready, some went back first, a few are not ready or still open."""
-    officer = story.officer
+    officer, returned, left = story.officer, answering.script()["returned"], False
     for turn, application in enumerate(_handed_in(story)):
         if turn % 12 == 11:  # not looked at yet
             continue
         day = clock.bangkok(2022, 3, 7, 9) + timedelta(days=turn % 20, minutes=turn)
         criteria = [one.id for one in rounds.standard(application.round).criteria]
         met = {item: {"verdict": "MET"} for item in criteria}
-        if turn % 9 == 4:
+        wrong = returned["wrong"].items() <= _values(application).items()
+        if wrong or turn % 9 == 4:
             with clock.at(day):
                 flawed = {
                     criteria[15]: {
@@ -63,11 +66,16 @@ def screen(story: Story) -> None:
                         "remark": "ผลสำรวจยังไม่ครอบคลุมหัวข้อเวลาให้บริการ โปรดเพิ่มข้อมูล",
                     }
                 }
+                if wrong:
+                    flawed = {
+                        returned["item"]: {"verdict": "NOT_MET", "kind": "INCORRECT", "remark": returned["remark"]}
+                    }
                 assessment.save_findings(application.number, met | flawed, by=officer)
                 assessment.return_for_correction(application.number, date(2022, 4, 29), by=officer)
-            if turn % 18 == 4:  # still with the unit
+            if turn % 18 == 4 or (wrong and not left):  # still with the unit
+                left = left or wrong
                 continue
-            _correct(application.number, story, day + timedelta(days=4))
+            _correct(application.number, story, day + timedelta(days=4), returned if wrong else None)
             day += timedelta(days=6)
         with clock.at(day):
             assessment.save_findings(application.number, met, by=officer)
@@ -82,13 +90,20 @@ def screen(story: Story) -> None:
                 assessment.finish(application.number, "READY", by=officer)
 
 
-def _correct(number: str, story: Story, at: Any) -> None:
+def _values(application: Application) -> dict[str, Any]:
+    return dict(application.answers.values_list("item", "value"))
+
+
+def _correct(number: str, story: Story, at: Any, returned: Mapping[str, Any] | None) -> None:
+    """returned: the script of a question that is corrected."""
     applicant = story.numbers[number]
+    reply = returned["reply"] if returned else "เพิ่มผลสำรวจหัวข้อเวลาให้บริการแล้ว"
     with clock.at(at):
+        if returned:
+            right = {item: {"value": value} for item, value in returned["right"].items()}
+            applications.save_answers(number, right, by=applicant.coordinator)
         for remark in Application.objects.get(number=number).remarks.filter(replied_at=None):
-            applications.reply_to_remark(
-                number, remark.public_id, "เพิ่มผลสำรวจหัวข้อเวลาให้บริการแล้ว", by=applicant.coordinator
-            )
+            applications.reply_to_remark(number, remark.public_id, reply, by=applicant.coordinator)
         applications.resubmit(number, by=applicant.head)
 
 

@@ -1,6 +1,7 @@
 """Sixty centres of the demonstration, and what they write about themselves."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Any
 
 from saduak.applications import commands, questionnaire
 from saduak.applications import queries as applications
-from saduak.config.demo import cast, evidence
+from saduak.config.demo import answering, cast, evidence
 from saduak.config.demo.letters import actor_at
 from saduak.files import commands as files
 from saduak.people import commands as people_commands
@@ -94,8 +95,12 @@ def begin(applicant: Applicant, round_code: str) -> str:
     return commands.start(round_code, applicant.centre.code, by=applicant.coordinator).number
 
 
-def fill(number: str, applicant: Applicant, share: float = 1.0) -> None:
-    """Answer the form up to a share of it, with evidence for what is answered."""
+def fill(
+    number: str, applicant: Applicant, share: float = 1.0, *, instead: Mapping[str, Any] | None = None, but: str = ""
+) -> None:
+    """Answer the form up to a share of it, with evidence for what is answered. instead: answers in place of those that would
+    be given; but: a question that is left open.
+    """
     dice = random.Random(number)  # noqa: S311
     by = applicant.coordinator
     profile = PROFILE | {
@@ -106,16 +111,29 @@ def fill(number: str, applicant: Applicant, share: float = 1.0) -> None:
     standard = applications.standard(applications.by_number(number, actor=by))
     places = list(questionnaire.places(standard).items())
     answered = places[: max(1, int(len(places) * share))]
+    said = answering.answers(
+        standard,
+        province=applicant.centre.province_code,
+        strength=applicant.strength,
+        dice=random.Random(number),  # noqa: S311
+    ) | dict(instead or {})
     answers: dict[str, dict[str, Any]] = {}
     for item, place in answered:
         answer: dict[str, Any] = {}
+        if place.question is not None:
+            if item in said and item != but:
+                answers[item] = {"value": said[item]}
+            continue
         if place.scoring is not None:
             answer["value"] = _score(place.scoring, applicant.strength, dice)
         if place.sub_item is None and (place.scoring is None or place.scoring.type != "yes_no"):
             answer["justification"] = dice.choice(REASONS)
         answers[item] = answer
     commands.save_answers(number, answers, by=by)
-    _prove(number, applicant, [place.criterion for item, place in answered if place.sub_item is None], dice)
+    _prove(number, applicant, [place.criterion for item, place in answered if item == place.criterion.id], dice)
+    for item, place in answered:
+        if place.question is not None and place.question.type == "file" and place.question.required:
+            _add(number, applicant, "plan", [item], 0, dice, title=answering.title(place.question))
 
 
 def _score(scoring: Any, strength: float, dice: random.Random) -> str | bool:
@@ -144,13 +162,18 @@ def _prove(number: str, applicant: Applicant, criteria: list[Any], dice: random.
             _add(number, applicant, kind, items, 4, dice)
 
 
-def _add(number: str, applicant: Applicant, kind: str, items: list[str], turn: int, dice: random.Random) -> None:
+def _add(
+    number: str, applicant: Applicant, kind: str, items: list[str], turn: int, dice: random.Random, *, title: str = ""
+) -> None:
     if not items:
         return
     titles = {"photo": ["จุดแรกรับและป้ายบอกทาง", "พื้นที่รอรับบริการ", "ห้องน้ำและทางลาด", "เคาน์เตอร์บริการ", "จุดประเมินความพึงพอใจ"]}
-    title = titles.get(
-        kind, ["รายงานผลการดำเนินงาน", "คำสั่งแต่งตั้งคณะทำงาน", "ผลสำรวจความต้องการ", "คู่มือปฏิบัติงาน", "แผนบริหารความต่อเนื่อง"]
-    )[turn % 5]
+    title = (
+        title
+        or titles.get(
+            kind, ["รายงานผลการดำเนินงาน", "คำสั่งแต่งตั้งคณะทำงาน", "ผลสำรวจความต้องการ", "คู่มือปฏิบัติงาน", "แผนบริหารความต่อเนื่อง"]
+        )[turn % 5]
+    )
     if kind == "link":
         commands.add_evidence(
             number,

@@ -11,7 +11,7 @@ from saduak.applications import commands as applications
 from saduak.certificates import commands as certificates
 from saduak.circulars import commands as circulars
 from saduak.config import demo_clock
-from saduak.config.demo import assessing, cast, centres, letters, surveying, tree
+from saduak.config.demo import answering, assessing, cast, centres, letters, surveying, tree
 from saduak.config.demo.centres import Applicant
 from saduak.kernel import clock
 from saduak.packs import commands as packs
@@ -23,6 +23,8 @@ from saduak.rounds import commands as rounds
 ROUND = "gecc/rounds/2565"
 EARLIER = "gecc/rounds/2562"
 BUNDLE = Path(saraban.__file__).parent / "samples" / "gecc-2565-bundle.txt"
+# Of the sixty centres: who leaves one question open, and who answers a question so that it comes back for correction.
+OPEN, WRONG = 24, (2, 5)
 EARLIER_LEVELS = ["basic", "basic", "advanced"]
 
 # The moment at which the clock of the demonstration stands when a stage has been reached.
@@ -98,7 +100,11 @@ class Story:
                 number = centres.begin(applicant, self.round_code)
                 self.numbers[number] = applicant
                 unfinished = turn % 15 in (4, 9)
-                centres.fill(number, applicant, 0.55 if unfinished else 1.0)
+                if turn == OPEN:  # all but one question
+                    centres.fill(number, applicant, but=answering.script()["left_open"])
+                else:
+                    wrong = answering.script()["returned"]["wrong"] if turn in WRONG else None
+                    centres.fill(number, applicant, 0.55 if unfinished else 1.0, instead=wrong)
             if unfinished:
                 continue
             with clock.at(begun + timedelta(days=1, hours=3)):

@@ -1,6 +1,6 @@
 """Shows texts of packs: `{% load packs %}`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,7 @@ _FIELDS = {
     "evidence": gettext_lazy("evidence"),
     "points": gettext_lazy("points"),
     "scoring": gettext_lazy("steps of points"),
+    "questions": gettext_lazy("questions"),
 }
 _KEYS = _FIELDS | {
     "title": gettext_lazy("name"),
@@ -138,9 +139,10 @@ def type_said(question: Question) -> str:
 
 
 @register.simple_tag
-def question_seen(question: Question) -> SafeString:
-    """The question as it will be asked, with nothing to change."""
-    return question_fields.control(question, Setting(f"seen-{question.id}", id=f"seen-{question.id}", only_look=True))
+def question_seen(question: Question, among: Sequence[Question] = ()) -> SafeString:
+    """The question as it will be asked, with nothing to change. among: the list in which it stands."""
+    name, condition = f"seen-{question.id}", question_fields.condition_of(among, question)
+    return question_fields.control(question, Setting(name, id=name, only_look=True, condition=condition))
 
 
 @register.simple_tag

@@ -14,9 +14,9 @@ GECC = "gecc/standards/2568"
 
 
 @pytest.fixture
-def two(root: Path, folder: Path):
-    """Everything published, and a second version of 2568 with a word changed and g-02 replaced by g-20."""
-    commands.publish_all(root, by=system("test"))
+def two(folder: Path):
+    """Everything published in its first version, and a second version of 2568 with a word changed and g-02 replaced by g-20."""
+    commands.publish_all(folder, by=system("test"))
     main, criteria = folder / GECC / "standard.yaml", folder / GECC / "criteria"
     main.write_text(main.read_text(encoding="utf-8").replace("version: 1", "version: 2", 1), encoding="utf-8")
     hours, way = criteria / "g-01.yaml", criteria / "g-02.yaml"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from saduak.packs import loader, placeholders
+from saduak.packs.question_types import NAMES
 from saduak.packs.standard import Standard
 
 HOUSE = Path(__file__).resolve().parents[3] / "packs"
@@ -101,6 +102,22 @@ def test_the_outcomes_have_the_sub_items_that_are_known(gecc: Standard):
     assert satisfaction == ["วิธีการจัดเก็บข้อมูล", "ความครอบคลุมและขนาดของกลุ่มตัวอย่าง", "ผลความพึงพอใจ"]
     assert len(convenience) >= 2
     assert len(technology) >= 3
+
+
+@pytest.mark.parametrize("standard", ["gecc", "charter"])
+def test_every_type_of_question_is_asked_and_few_must_be_answered(standard, request):
+    asked = [(one, question) for one in request.getfixturevalue(standard).criteria for question in one.questions]
+    assert {question.type for _one, question in asked} == NAMES - {"score"}
+    assert any(question.applies_when for _one, question in asked)
+    assert all(one.origin("questions").drafted for one, _question in asked)
+    required = sum(question.required for _one, question in asked)
+    assert 0 < required <= len(asked) / 2
+
+
+def test_the_plan_of_2_12_has_the_columns_of_the_public_documents(gecc: Standard):
+    (plan,) = gecc.criterion("q-2-12").questions  # type: ignore[union-attr]
+    wanted = ["หัวข้อ", "วัตถุประสงค์", "ผู้รับผิดชอบ", "ระยะเวลา", "ผลการติดตาม", "ข้อเสนอเพื่อปรับปรุง"]
+    assert [column.title.th for column in plan.columns] == wanted
 
 
 def test_every_criterion_wants_evidence_and_speaks_both_languages(gecc: Standard, charter: Standard):

@@ -27,7 +27,7 @@ def test_publish_writes_the_pack_and_what_it_refers_to(root: Path):
     assert {"gecc/standards/2568", "gecc/rounds/2562", "gecc/letters/province"} < set(ids)
     assert [entry.event for entry in Entry.objects.all()] == ["pack.published"] * len(done)
     pack = queries.published("gecc/standards/2568")
-    assert (pack.version, pack.kind, pack.slug) == (1, "standard", "gecc-2568")
+    assert (pack.version, pack.kind, pack.slug) == (2, "standard", "gecc-2568")
     assert loader.digest(pack.content) == pack.sha256 == loader.load(root, pack.pack_id).sha256
 
 
@@ -142,7 +142,7 @@ def test_the_console_publishes_and_says_what(root: Path, capsys):
     call_command("publish_pack", CHARTER, "--root", str(root), "--dry-run")
     assert not PublishedPack.objects.exists()
     call_command("publish_pack", str(root / CHARTER), "--root", str(root))
-    assert capsys.readouterr().out.count(f"{CHARTER} version 1 ") == 2
+    assert capsys.readouterr().out.count(f"{CHARTER} version 2 ") == 2
     call_command("publish_pack", "--root", str(root))
     assert PublishedPack.objects.count() == len(loader.pack_ids(root))
 

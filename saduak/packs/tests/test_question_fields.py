@@ -127,6 +127,11 @@ def test_a_place_in_the_wrong_province_is_told():
         assert question_fields.picture("18.07", "99.83", "54")["warning"] == ""
         assert question_fields.picture("48.85", "2.35")["warning"] == "This point does not lie in Thailand."
         assert question_fields.picture("x", None)["point"] is None
+        abroad = Question("q", "place", T)  # asks for no place in Thailand: no picture of it, and nothing to doubt
+        assert question_fields.picture("48.85", "2.35", "54", abroad)["warning"] == ""
+        assert "place-map" not in question_fields.control(
+            abroad, Setting("v:q"), {"latitude": "48.85", "longitude": "2.35"}
+        )
         assert question_fields.picture("1e400", "nan")["point"] is None
 
 

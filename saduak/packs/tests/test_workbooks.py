@@ -182,8 +182,8 @@ def test_from_the_page_to_the_published_version(world, sign_in, root: Path, char
     def bring(data, name="ฉบับใหม่.xlsx"):
         return browser.post(reverse("packs:bring"), {"file": SimpleUploadedFile(name, data)})
 
-    taken = browser.get(reverse("packs:workbook", args=["valdora-citizens-charter", 1]))
-    assert taken["Content-Disposition"] == 'attachment; filename="valdora-citizens-charter-1.xlsx"'
+    taken = browser.get(reverse("packs:workbook", args=["valdora-citizens-charter", 2]))
+    assert taken["Content-Disposition"] == 'attachment; filename="valdora-citizens-charter-2.xlsx"'
     assert workbooks.read(taken.content).pack.sha256 == queries.published(CHARTER).sha256
     # No workbook at all: told on the form.
     answer = bring(b"hello")
@@ -203,14 +203,14 @@ def test_from_the_page_to_the_published_version(world, sign_in, root: Path, char
     page = browser.get(
         bring(_changed(charter_book, ("criteria", "title.th", "p-1", "คำมั่น")))["Location"]
     ).content.decode()
-    assert "เปลี่ยน version เป็น 2" in page
+    assert "เปลี่ยน version เป็น 3" in page
     # As it should be.
-    good = _changed(charter_book, ("criteria", "title.th", "p-1", "<b>คำมั่น"), ("standard", "th", "version", "2"))
+    good = _changed(charter_book, ("criteria", "title.th", "p-1", "<b>คำมั่น"), ("standard", "th", "version", "3"))
     answer = bring(good)
     draft = PackDraft.objects.latest("checked_at", "pk")
     page = browser.get(answer["Location"]).content.decode()
     assert "&lt;b&gt;คำมั่น" in page.replace("<ins>", "").replace("</ins>", "")
-    assert "เผยแพร่เป็นรุ่นที่ 2" in page
+    assert "เผยแพร่เป็นรุ่นที่ 3" in page
     assert browser.get(reverse("packs:draft_seen", args=[draft.code])).status_code == 200
     assert draft.source_name in browser.get(reverse("packs:office")).content.decode()
     for person in (world.head, world.auditor, world.stranger):
@@ -219,7 +219,7 @@ def test_from_the_page_to_the_published_version(world, sign_in, root: Path, char
         with pytest.raises(NotAllowed):
             commands.check_workbook(good, name="x.xlsx", by=person)
     assert browser.post(reverse("packs:publish_draft", args=[draft.code])).status_code == 302
-    assert queries.published(CHARTER).version == 2
+    assert queries.published(CHARTER).version == 3
     assert queries.standard(queries.published(CHARTER)).criterion("p-1").title.th == "<b>คำมั่น"
     assert Entry.objects.filter(event="pack_draft.published").count() == 1
     assert browser.post(reverse("packs:publish_draft", args=[draft.code])).status_code == 409  # once only
@@ -243,7 +243,7 @@ def test_the_console_writes_and_publishes_workbooks(tmp_path: Path, root: Path, 
     assert not PublishedPack.objects.exists()
     call_command("publish_pack", str(out), stdout=StringIO())
     assert queries.published(CHARTER).sha256 == loader.load(root, CHARTER).sha256
-    call_command("export_standard", f"{CHARTER}@1", "-o", str(out), stdout=StringIO())
+    call_command("export_standard", f"{CHARTER}@2", "-o", str(out), stdout=StringIO())
     out.write_bytes(_changed(charter_book, ("criteria", "points", "p-1", "x")))
     for path in (out, tmp_path / "nothing.xlsx"):
         with pytest.raises(SystemExit):
