@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from saduak.config.demo import evidence
+from saduak.config.demo import answering, evidence
 from saduak.kernel.clock import bangkok
 
 from .walk import CENTRE, Walk
@@ -49,9 +49,27 @@ def answer(name: str, kind: str, value: str) -> Any:
         return PROFILE.get(key)
     if part == "j":
         return REASON
+    for question, written in answering.script()["answers"].items():
+        if item == question or (isinstance(written, dict) and item.startswith(f"{question}-")):
+            return answer_question(item.removeprefix(question).lstrip("-"), kind, value, written)
     if kind == "radio":
         return ["Space"] if value == "yes" else ["ArrowUp"]  # upwards from the first score is the last, the highest
     return ["End"] if kind == "select-one" else None
+
+
+def answer_question(part: str, kind: str, value: str, written: Any) -> Any:
+    """The keys for one control of a question beside the marks, as the demonstration answers it: the first of its answers, the
+    worst number, the first row. part: of a table the row and column, of a place the axis."""
+    if kind == "radio":
+        return ["Space"] if value else ["ArrowDown"]  # “no answer” stands there; downwards from the last is the first
+    if kind == "checkbox":
+        return ["Space"] if value in written[0] else None
+    if isinstance(written, list):
+        return str(written[0])
+    if part in ("latitude", "longitude"):
+        return written["54"][0][part]
+    row, _dash, column = part.partition("-")
+    return str(written["of"][int(row)][column]) if column else str(written["from"])
 
 
 def fill_section(coordinator: Walker, but: str = "", only: str = "", most: int = 1000) -> None:
@@ -76,7 +94,7 @@ def written(coordinator: Walker, *, empty: bool = False) -> dict[str, str]:
         """(empty) => {
           const form = document.querySelector('form[data-autosave]');
           const names = [...form.elements].map(e => e.name).filter(name => /^[vj]:/.test(name));
-          const data = new FormData(form), text = name => data.getAll(name).join('|').replace(/\\r/g, '');
+          const data = new FormData(form), text = name => data.getAll(name).filter(Boolean).join('|').replace(/\\r/g, '');
           return Object.fromEntries([...new Set(names)].map(name => [name, text(name)]).filter(([, said]) => empty || said));
         }""",
         empty,
