@@ -85,7 +85,7 @@ def _fill(application: Application, by: Actor, photo: Callable[[str], SimpleUplo
         answers.setdefault(criterion.id, {})["justification"] = "มีหลักฐานและดำเนินการต่อเนื่อง"
     commands.save_profile(application.number, PROFILE, by=by)
     commands.save_answers(application.number, answers | answering.answers(standard), by=by)
-    everything = questionnaire.holders(standard)
+    everything = questionnaire.holders(standard, None)
     most = max(wanted.minimum for one in standard.criteria for wanted in one.evidence)
     for n in range(most):
         commands.add_evidence(

@@ -71,7 +71,7 @@ class Walk:
                 answers.setdefault(one.id, {})["justification"] = "มีหลักฐานและดำเนินการต่อเนื่อง"
             applications.save_profile(number, PROFILE, by=coordinator)
             applications.save_answers(number, answers | answering.answers(self.standard), by=coordinator)
-            everything = questionnaire.holders(self.standard)
+            everything = questionnaire.holders(self.standard, None)
             for n in range(max(wanted.minimum for one in self.standard.criteria for wanted in one.evidence)):
                 applications.add_evidence(
                     number, by=coordinator, upload=photo(f"photo{n}.png"), title=f"ภาพที่ {n}", items=everything

@@ -76,7 +76,7 @@ def certify(
             answers.setdefault(criterion.id, {})["justification"] = "มีหลักฐานและดำเนินการต่อเนื่อง"
         applications.save_profile(number, PROFILE, by=coordinator)
         applications.save_answers(number, answers | answering.answers(standard), by=coordinator)
-        everything = questionnaire.holders(standard)
+        everything = questionnaire.holders(standard, None)
         for n in range(max(wanted.minimum for one in standard.criteria for wanted in one.evidence)):
             applications.add_evidence(
                 number, by=coordinator, upload=picture(f"{n}.png"), title=f"ภาพที่ {n}", items=everything

@@ -62,7 +62,7 @@ SPOILT = {
     "standard of another version": (ROUND, f"{ROUND}.yaml", "gecc/standards/2568, version: 1", "gecc/standards/2568, version: 2", f"{ROUND}.yaml", "wants version 2"),
     "letter for a standard": (ROUND, f"{ROUND}.yaml", "pack: gecc/standards/2568", "pack: gecc/letters/province", f"{ROUND}.yaml", "is no pack of kind standard"),
     "form that is not there": (ROUND, f"{ROUND}.yaml", "pack: gecc/forms/profile", "pack: gecc/forms/shape", f"{ROUND}.yaml", "there is no pack"),
-    "form of another version": (ROUND, f"{ROUND}.yaml", "gecc/forms/profile, version: 2", "gecc/forms/profile, version: 9", f"{ROUND}.yaml", "wants version 9"),
+    "form of another version": (ROUND, f"{ROUND}.yaml", "gecc/forms/profile, version: 1", "gecc/forms/profile, version: 9", f"{ROUND}.yaml", "wants version 9"),
     "survey for a form": (ROUND, f"{ROUND}.yaml", "pack: gecc/forms/profile", "pack: gecc/surveys/incentives", f"{ROUND}.yaml", "is no pack of kind form"),
     "form for a survey": (ROUND, f"{ROUND}.yaml", "surveys:", "surveys:\n  - {pack: gecc/forms/profile, version: 2}", f"{ROUND}.yaml", "is no pack of kind survey"),
     "form of no use": (ROUND, f"{ROUND}.yaml", "  profile: {pack: gecc", "  portrait: {pack: gecc", f"{ROUND}.yaml", "unknown key “portrait”"),
