@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.kernel import clock
 from saduak.kernel.verdict import YES, Verdict, first_no, no, not_now
 from saduak.people.actor import Actor
-from saduak.people.models import Organisation
+from saduak.people.models import Kind, Organisation
 from saduak.people.roles import OFFICE_ROLES, Role
 from saduak.rounds.moments import lazy_closing, lazy_opening
 from saduak.surveys.models import Survey
@@ -57,16 +57,23 @@ def invited(survey: Survey, office: Organisation) -> Verdict:
     return not_now(_("This survey does not ask %(office)s."), office=office.name)
 
 
+def own(actor: Actor, office: Organisation) -> bool:
+    """Is it the actor's own office, or a service centre of it? A post for a whole subtree does not reach into the answers
+    of other offices: they were promised that nobody else reads them."""
+    centre = office.kind == Kind.CENTRE and office.path[: -Organisation.steplen] == actor.path
+    return bool(actor.path) and (office.path == actor.path or centre)
+
+
 def may_read_answer(actor: Actor, office: Organisation) -> Verdict:
     """The answer of an office is read by its own people only; everybody else sees results of groups."""
-    if actor.has(*OFFICE_ROLES) and actor.covers(office.path):
+    if actor.has(*OFFICE_ROLES) and own(actor, office):
         return YES
     return no(_("The answer of a single office is shown to that office only; results are shown of groups."))
 
 
 def may_answer(actor: Actor, survey: Survey, office: Organisation) -> Verdict:
     """A coordinator or the head of the office answers for it, while the survey is open."""
-    if not (actor.has(*ANSWERERS) and actor.covers(office.path)):
+    if not (actor.has(*ANSWERERS) and own(actor, office)):
         return no(_("Only a coordinator or the head of %(office)s answers for it."), office=office.name)
     return first_no(invited(survey, office), is_open(survey))
 

@@ -235,6 +235,8 @@ def _reply(code: str, action_code: str, *, by: Actor, text: str, proof: StoredFi
         raise NotPossible(_("This letter does not ask that of your office."))
     if action.kind in (ActionKind.APPLY, ActionKind.TAKE_NOTE):
         raise NotPossible(_("This is not answered in words: it is done when it is done."))
+    if action.survey_id is not None:
+        raise NotPossible(_("Answer the survey itself: this is done when its answer is handed in."))
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise NotComplete(_("Write the answer."), field="text")

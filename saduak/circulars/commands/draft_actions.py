@@ -21,6 +21,8 @@ from saduak.kernel.refusals import Item, NotComplete, NotPossible
 from saduak.people.actor import Actor
 from saduak.people.models import Kind
 from saduak.rounds.models import ActionKind
+from saduak.surveys import queries as surveys
+from saduak.surveys.models import Survey
 
 MOST = 30  # numbered actions in one letter
 LONGEST_TITLE = 100
@@ -37,6 +39,7 @@ class Wanted:
     link: str = ""
     opens_at: datetime | None = None
     due_at: datetime | None = None
+    survey: str = ""  # public code of the survey to be answered; without one the office answers in words
 
 
 @transaction.atomic
@@ -164,10 +167,30 @@ def _set(circular: Circular, action: CircularAction, wanted: Wanted) -> None:
                 )
             )
         action.kind, action.for_kinds, action.opens_at = wanted.kind, kinds, wanted.opens_at
-    wrong += [Item(one.label, "#id_due_at") for one in wrong_date(action, wanted.due_at, bound.get(action.code))]
-    action.due_at = wanted.due_at
+        action.survey, unfit = _survey(circular, wanted, kinds)
+        wrong += unfit
+    due_at = wanted.due_at
+    if due_at is None and own and action.survey is not None:
+        due_at = action.survey.closes_at
+    wrong += [Item(one.label, "#id_due_at") for one in wrong_date(action, due_at, bound.get(action.code))]
+    action.due_at = due_at
     if wrong:
         raise NotComplete(_("The action cannot be asked for like this."), items=wrong)
+
+
+def _survey(circular: Circular, wanted: Wanted, kinds: Sequence[str]) -> tuple[Survey | None, list[Item]]:
+    """The survey that is named, and what is wrong with it: every office that is asked must be one that it asks."""
+    if not wanted.survey or wanted.kind != ActionKind.ANSWER_SURVEY:
+        return None, []
+    found = surveys.open_for(kinds, circular.sender.path)
+    survey = next((one for one in found if one.code == wanted.survey), None)
+    if survey is None:
+        return None, [Item(_("This survey is over, or does not ask the offices of this letter."), "#id_survey")]
+    left = [str(Kind(kind).label) for kind in kinds if kind not in survey.for_kinds]
+    if left:
+        sentence = _("The survey does not ask: %(kinds)s. Take them out, or choose another survey.")
+        return None, [Item(str(sentence) % {"kinds": ", ".join(left)}, "#id_for_kinds")]
+    return survey, []
 
 
 def _renumber(actions: Sequence[CircularAction]) -> None:

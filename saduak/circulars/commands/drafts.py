@@ -21,7 +21,10 @@ from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.rounds import queries as rounds
+from saduak.rounds.models import Action, ActionKind
 from saduak.rounds.moments import closing_text
+from saduak.surveys import queries as surveys
+from saduak.surveys.models import Survey
 
 # Texts of the letter that a person edits, and how long each may be.
 TEXTS = {
@@ -52,6 +55,7 @@ def draft(
     policy.may_write(by, sender).require()
     made = Circular(round=round, sender=sender, **_begun(by, selection), **wording.texts(round, sender, None))
     made.save(force_insert=True)
+    running = surveys.of_round(round)
     for action in rounds.actions(round):
         CircularAction.objects.create(
             circular=made,
@@ -65,6 +69,8 @@ def draft(
             opens_at=action.opens_at,
             due_at=action.due_at,
             for_kinds=action.for_kinds,
+            # The one survey of the round that asks everybody whom the action asks; of several a person chooses.
+            survey=_survey(running, action) if action.kind == ActionKind.ANSWER_SURVEY else None,
         )
     journal.record("circular.drafted", subject(made), by=by, details={"round": round.code, "sender": sender.code})
     return made
@@ -174,6 +180,12 @@ def drop(code: str, *, by: Actor) -> None:
     journal.record("circular.dropped", gone, by=by)
 
 
+def _survey(running: list[Survey], action: Action) -> Survey | None:
+    fitting = [one for one in running if set(action.for_kinds) <= set(one.for_kinds)]
+    fitting = [one for one in fitting if action.due_at is None or action.due_at <= one.closes_at]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _begun(by: Actor, selection: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {
         "selection": dict(selection or {"children": True}),
@@ -204,7 +216,7 @@ def clean(value: str, name: str, longest: int) -> str:
 def _set_actions(circular: Circular, due: Mapping[str, datetime | None], asked: Mapping[str, str]) -> None:
     limits = inherited(circular)
     wrong: list[Item] = []
-    for action in circular.actions.all():
+    for action in circular.actions.select_related("survey"):
         if action.code in due:
             wrong += wrong_date(action, due[action.code], limits.get(action.code))
             action.due_at = due[action.code]
@@ -229,6 +241,9 @@ def inherited(circular: Circular) -> dict[str, datetime | None]:
 def wrong_date(action: CircularAction, wanted: datetime | None, limit: datetime | None) -> list[Item]:
     """What is wrong with a date: it may not be later than the limit from above, nor before the action begins."""
     where = f"#id_due_{action.code}"
+    if action.survey is not None and wanted is not None and wanted > action.survey.closes_at:
+        sentence = _("Action %(number)s: the survey closes on %(closes)s, before this.")
+        return [Item(str(sentence) % {"number": action.number, "closes": closing_text(action.survey.closes_at)}, where)]
     if limit is not None and (wanted is None or wanted > limit):
         sentence = _("Action %(number)s: a date may be made earlier, never later than %(limit)s.")
         return [Item(str(sentence) % {"number": action.number, "limit": closing_text(limit)}, where)]

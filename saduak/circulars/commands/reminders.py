@@ -152,7 +152,7 @@ def reminder_text(root: Circular, action: CircularAction, note: str) -> dict[str
             "action": action.title_th, "number": root.number, "sender": root.sender.name_th, "due": due, "note": note,
         },
         "about": ("circular", root.code),
-        "url": "/circulars/actions/",
+        "url": f"/surveys/{action.survey.code}/" if action.survey is not None else "/circulars/actions/",
     }  # fmt: skip
 
 

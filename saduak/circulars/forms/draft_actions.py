@@ -11,6 +11,8 @@ from saduak.circulars.models import Circular, CircularAction
 from saduak.circulars.queries.addressees import kinds_below
 from saduak.people.models import Kind
 from saduak.rounds.models import ActionKind
+from saduak.rounds.moments import closing_text
+from saduak.surveys import queries as surveys
 from saduak.web.form_fields import ThaiMomentField
 
 
@@ -18,6 +20,13 @@ class ActionForm(forms.Form):
     """What is asked, of whom, and by when. An inherited action keeps its kind, its beginning and whom it asks."""
 
     kind = forms.ChoiceField(label=_("Kind of action"))
+    survey = forms.ChoiceField(
+        label=_("Survey to be answered"),
+        required=False,
+        help_text=_(
+            "Only where a survey is to be answered: done is then seen from its answers. Without one the office answers in words."
+        ),
+    )
     text = forms.CharField(
         label=_("What is asked"), required=False, max_length=LONGEST_ACTION, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -51,10 +60,18 @@ class ActionForm(forms.Form):
                 name: getattr(action, name) for name in ("kind", "text", "link", "opens_at", "due_at", "for_kinds")
             }
             initial["title"] = action.title_th
+            initial["survey"] = action.survey.code if action.survey is not None else ""
         super().__init__(data, initial=initial)
         kinds = [one for one in ActionKind.choices if one[0] != ActionKind.APPLY or circular.round_id is not None]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["for_kinds"].choices = [(kind, f"{Kind(kind).label} ({many:,})") for kind, many in below]  # type: ignore[attr-defined]
+        running = surveys.open_for([kind for kind, _many in below], circular.sender.path)
+        named = [(one.code, f"{one.title} ({one.code}, {closing_text(one.closes_at, 'short')})") for one in running]
+        if action is not None and action.survey is not None and action.survey not in running:
+            named.insert(0, (action.survey.code, f"{action.survey.title} ({action.survey.code})"))
+        self.fields["survey"].choices = [("", _("no survey of Saduak")), *named]  # type: ignore[attr-defined]
+        if bound or not named:
+            del self.fields["survey"]
         if bound:
             for name in ("kind", "opens_at", "for_kinds"):
                 del self.fields[name]
@@ -69,6 +86,7 @@ class ActionForm(forms.Form):
             link=given["link"],
             opens_at=given.get("opens_at"),
             due_at=given["due_at"],
+            survey=given.get("survey", ""),
         )
 
 

@@ -136,10 +136,15 @@ class CircularAction(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     for_kinds = models.JSONField(default=list)
+    # The survey to be answered, where it is one of Saduak: then done is derived from its answers.
+    survey = models.ForeignKey("surveys.Survey", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["circular", "code"], name="circular_action_once"),
+            models.CheckConstraint(
+                condition=Q(survey=None) | Q(kind=ActionKind.ANSWER_SURVEY), name="circular_action_survey"
+            ),
             models.CheckConstraint(condition=Q(kind__in=ActionKind.values), name="circular_action_kind"),
         ]
         ordering = ["number"]

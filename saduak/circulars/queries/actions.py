@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import queries as applications
@@ -15,6 +16,7 @@ from saduak.kernel import clock
 from saduak.kernel.workflow import State
 from saduak.people.actor import Actor
 from saduak.rounds.models import ActionKind, Round
+from saduak.surveys import queries as surveys
 
 MOST = 300  # hops looked at; an office has a handful of circulars a year
 STATES = {
@@ -33,11 +35,18 @@ class Asked:
     action: CircularAction
     state: State
     reply: Reply | None
-    how: str  # "apply", "acknowledge" or "reply": what the office does about it
+    how: str  # "apply", "acknowledge", "survey" or "reply": what the office does about it
 
     @property
     def open(self) -> bool:
         return self.state.code != "DONE"
+
+    @property
+    def address(self) -> str:
+        """Where the office does it: the survey itself, else its copy of the letter."""
+        if self.action.survey is not None:
+            return reverse("surveys:answer", args=[self.action.survey.code, self.delivery.organisation.code])
+        return reverse("circulars:hop", args=[self.delivery.code])
 
 
 def applied(organisation_ids: Iterable[int], round: Round) -> set[int]:
@@ -54,7 +63,8 @@ def of_actor(actor: Actor) -> list[Asked]:
 def of_deliveries(deliveries: list[Delivery]) -> list[Asked]:
     """Everything these hops ask of their own offices. A constant number of queries for each round."""
     actions: dict[int, list[CircularAction]] = {}
-    for action in CircularAction.objects.filter(circular_id__in={one.circular_id for one in deliveries}):
+    asking = CircularAction.objects.filter(circular_id__in={one.circular_id for one in deliveries})
+    for action in asking.select_related("survey"):
         actions.setdefault(action.circular_id, []).append(action)
     replies = {
         (one.root_id, one.organisation_id, one.code): one
@@ -64,6 +74,10 @@ def of_deliveries(deliveries: list[Delivery]) -> list[Asked]:
         ).select_related("proof")
     }
     have_applied = _applied(deliveries, actions)
+    have_answered = surveys.answered(
+        {action.survey_id for found in actions.values() for action in found if action.survey_id},
+        offices={one.organisation_id for one in deliveries},
+    )
     asked: dict[tuple[int, int, str], Asked] = {}
     now = clock.now()
     for delivery in deliveries:
@@ -73,8 +87,8 @@ def of_deliveries(deliveries: list[Delivery]) -> list[Asked]:
                 continue
             key = (delivery.root_id, delivery.organisation_id, action.code)
             reply = replies.get(key)
-            done = _done(delivery, action, reply, have_applied)
-            one = Asked(delivery, action, _state(action, done, now), reply, _how(action.kind))
+            done = _done(delivery, action, reply, have_applied, have_answered)
+            one = Asked(delivery, action, _state(action, done, now), reply, _how(action))
             # A letter that came twice, by two ways, asks once: by the way on which something was done.
             if key not in asked or (one.state.code == "DONE" and asked[key].open):
                 asked[key] = one
@@ -90,11 +104,19 @@ def _applied(deliveries: list[Delivery], actions: dict[int, list[CircularAction]
     return {(pk, found) for pk, (round, ids) in wanted.items() for found in applied(ids, round)}
 
 
-def _done(delivery: Delivery, action: CircularAction, reply: Reply | None, have_applied: set[tuple[int, int]]) -> bool:
+def _done(
+    delivery: Delivery,
+    action: CircularAction,
+    reply: Reply | None,
+    have_applied: set[tuple[int, int]],
+    have_answered: set[tuple[int, int]],
+) -> bool:
     if action.kind == ActionKind.APPLY:
         return (delivery.circular.round_id, delivery.organisation_id) in have_applied
     if action.kind == ActionKind.TAKE_NOTE:
         return delivery.state == "ACKNOWLEDGED"
+    if action.survey_id:
+        return (action.survey_id, delivery.organisation_id) in have_answered
     return reply is not None
 
 
@@ -106,8 +128,10 @@ def _state(action: CircularAction, done: bool, now: datetime) -> State:
     return STATES["SOON" if action.opens_at and now < action.opens_at else "OPEN"]
 
 
-def _how(kind: str) -> str:
-    return {ActionKind.APPLY: "apply", ActionKind.TAKE_NOTE: "acknowledge"}.get(ActionKind(kind), "reply")
+def _how(action: CircularAction) -> str:
+    if action.survey_id:
+        return "survey"
+    return {ActionKind.APPLY: "apply", ActionKind.TAKE_NOTE: "acknowledge"}.get(ActionKind(action.kind), "reply")
 
 
 def _urgency(one: Asked) -> tuple[Any, ...]:

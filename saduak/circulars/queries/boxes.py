@@ -125,7 +125,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         return [
             Waiting(
                 one.action.title,
-                reverse("circulars:hop", args=[one.delivery.code]),
+                one.address,
                 _("asked by %(sender)s, letter %(number)s")
                 % {"sender": one.delivery.circular.sender.name, "number": one.delivery.circular.number}
                 + (f" · {one.delivery.circular.round.code}" if one.delivery.circular.round else ""),

@@ -19,6 +19,7 @@ from saduak.people.actor import Actor
 from saduak.people.models import Membership, Organisation
 from saduak.people.roles import Role
 from saduak.rounds.models import ActionKind
+from saduak.surveys import queries as surveys
 
 REACHABLE = (Role.COORDINATOR, Role.HEAD, Role.REGISTRAR)
 
@@ -63,7 +64,8 @@ class Matrix:
 
 
 def matrix(root: Circular, actor: Actor, at: datetime | None = None, *, below: bool = False) -> Matrix:
-    """Every office of the cascade that the actor may see and what it has done by a moment. Four queries.
+    """Every office of the cascade that the actor may see and what it has done by a moment. Four queries, and one more where
+    an action names a survey.
 
     below: without the actor's own office. A letter that came by two ways counts once.
     """
@@ -77,6 +79,7 @@ def matrix(root: Circular, actor: Actor, at: datetime | None = None, *, below: b
     found = found.exclude(returned_at__lte=moment)  # it went back: nothing is asked of them
     replies = set(Reply.objects.filter(root_id=root.root_pk, at__lte=moment).values_list("organisation_id", "code"))
     applied = applications.applied_above(root.round, moment) if root.round else set()
+    answered = surveys.answered({one.survey_id for one in actions if one.survey_id}, moment)
     units: dict[int, Unit] = {}
     rows = found.values_list(
         "organisation_id", "organisation__path", "kind", "province_code", "code", "received_at", "acknowledged_at"
@@ -87,7 +90,8 @@ def matrix(root: Circular, actor: Actor, at: datetime | None = None, *, below: b
         noted = acknowledged is not None and acknowledged <= moment
         for action in actions:
             if kind in action.for_kinds and unit.states.get(action.code) != "DONE":
-                done = _done(action, noted, path in applied, (pk, action.code) in replies)
+                replied = (action.survey_id, pk) in answered if action.survey_id else (pk, action.code) in replies
+                done = _done(action, noted, path in applied, replied)
                 unit.states[action.code] = _state(action, done, moment)
     return Matrix(root, actions, list(units.values()), moment)
 

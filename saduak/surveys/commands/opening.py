@@ -128,8 +128,9 @@ def _top(code: str, by: Actor, anybody: bool) -> tuple[Organisation | None, list
 
 
 def _kinds(top: Organisation, wanted: Sequence[str]) -> list[str]:
+    """The kinds that were chosen; none where no office of any of them lies at or below the top."""
     there = set(people.subtree(top.path).order_by().values_list("kind", flat=True).distinct())
-    return [kind for kind in Kind.values if kind in wanted and kind in there]
+    return [kind for kind in Kind.values if kind in wanted] if there & set(wanted) else []
 
 
 def _wrong_dates(opens_at: datetime, closes_at: datetime) -> list[Item]:

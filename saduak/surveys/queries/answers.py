@@ -5,6 +5,7 @@ from datetime import datetime
 
 from saduak.kernel import clock
 from saduak.people.models import Organisation
+from saduak.rounds.models import Round
 from saduak.surveys.models import AnsweredBy, Response, Survey
 
 
@@ -34,13 +35,19 @@ def answered(
     return set(found.values_list("survey_id", "organisation_id").iterator(chunk_size=2000))
 
 
-def open_for(kinds: Iterable[str], below: str) -> list[Survey]:
-    """Surveys that can still be answered (also those still to open) and ask some of these kinds of office at or below a
-    place of the tree, or above it; the one that closes first comes first."""
+def of_round(round: Round) -> list[Survey]:
+    """Surveys for organisations that are asked in the round and can still be answered."""
+    found = Survey.objects.filter(round=round, state="OPEN", closes_at__gt=clock.now())
+    return list(found.filter(answered_by=AnsweredBy.ORGANISATION).order_by("closes_at", "pk"))
+
+
+def open_for(kinds: Iterable[str], sender: str) -> list[Survey]:
+    """Surveys that can still be answered (also those still to open), ask some of these kinds of office, and everybody of
+    them below a sender's place in the tree; the one that closes first comes first."""
     asked = set(kinds)
     found = Survey.objects.filter(state="OPEN", closes_at__gt=clock.now(), answered_by=AnsweredBy.ORGANISATION)
     return [
         one
         for one in found.select_related("pack", "top", "round").order_by("closes_at", "pk")
-        if asked & set(one.for_kinds) and (below.startswith(one.top.path) or one.top.path.startswith(below))
+        if asked & set(one.for_kinds) and sender.startswith(one.top.path)
     ]

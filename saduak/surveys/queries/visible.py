@@ -10,7 +10,7 @@ from saduak.packs import queries as packs
 from saduak.packs.asking import Form
 from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.models import Organisation
+from saduak.people.models import Kind, Organisation
 from saduak.people.queries import ancestors_paths, path_end
 from saduak.people.roles import OFFICE_ROLES
 from saduak.surveys import policy
@@ -51,12 +51,17 @@ def form(survey: Survey) -> Form:
 
 
 def own_offices(survey: Survey, actor: Actor) -> QuerySet[Organisation]:
-    """The offices that the survey asks and for which the actor's post holds."""
+    """The actor's own office and its service centres, as far as the survey asks them (`policy.own`)."""
     if survey.for_anybody or not actor.has(*OFFICE_ROLES) or not actor.path:
         return people.organisations().none()
-    held = people.subtree(actor.path) if actor.subtree else people.organisations().filter(path=actor.path)
     top = survey.top.path
-    return held.filter(path__gte=top, path__lt=path_end(top), kind__in=survey.for_kinds)
+    return _own(actor).filter(path__gte=top, path__lt=path_end(top), kind__in=survey.for_kinds)
+
+
+def _own(actor: Actor) -> QuerySet[Organisation]:
+    """The same as `policy.own`, in the database."""
+    depth = len(actor.path) // Organisation.steplen
+    return people.subtree(actor.path).filter(Q(path=actor.path) | Q(kind=Kind.CENTRE, depth=depth + 1))
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -68,8 +73,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     running = list(found.filter(answered_by=AnsweredBy.ORGANISATION).order_by("closes_at", "pk")[:MOST_WAITING])
     if not running:
         return []
-    held = people.subtree(actor.path) if actor.subtree else people.organisations().filter(path=actor.path)
-    offices = list(held.filter(kind__in={kind for one in running for kind in one.for_kinds})[:MOST_OFFICES])
+    offices = list(_own(actor).filter(kind__in={kind for one in running for kind in one.for_kinds})[:MOST_OFFICES])
     done = answered([one.pk for one in running], offices=[one.pk for one in offices])
     return [
         Waiting(

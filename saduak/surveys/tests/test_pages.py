@@ -107,7 +107,7 @@ def test_who_sees_which_page(world, survey, client_of):
     answered(survey, world.body, by=world.coordinator)
     base, body = f"/surveys/{survey.code}/", world.body.code
     rows = {
-        f"{base}answer/{body}/": {"coordinator": 200, "registrar_body": 200, "officer": 403, "registrar_district": 403, "stranger": 404},
+        f"{base}answer/{body}/": {"coordinator": 200, "registrar_body": 200, "officer": 403, "registrar_district": 403, "observer_province": 403, "stranger": 404},
         f"{base}tree/{body}/": {"coordinator": 200, "officer": 200, "auditor": 200, "observer_province": 200, "stranger": 404},
         f"{base}tree/{world.secretariat.code}/": {"officer": 200, "observer_province": 404, "assessor1": 404, "operator": 404},
         f"{base}results/{world.province.code}/": {"officer": 409, "observer_province": 409, "stranger": 404},

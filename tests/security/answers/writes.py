@@ -154,7 +154,7 @@ WRITES = {
     "certificates:revoke": "l..nnnnn.o..nn.",
     "certificates:ask": "ooooooooooooooo",
     "certificates:check_paper": "ooooooooooooooo",
-    "surveys:open": "l.nnnnnnnnnnnnn",
+    "surveys:open": "lnnnnnnnnnnnnnn",
     "surveys:move_close": "l.nnnnnnnn...n.",
     "surveys:end": "l.nnnnnnnn...n.",
     "surveys:hand_in": "l..nnnnn.n...n.",
