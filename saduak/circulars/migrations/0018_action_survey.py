@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('circulars', '0016_register_corrections'),
+        ('circulars', '0017_delivery_in_order'),
         ('surveys', '0001_initial'),
     ]
 
