@@ -19,6 +19,7 @@ TESTING = "pytest" in sys.modules
 
 # --- where things lie -------------------------------------------------------------------------------------------
 DATA = Path(env.text("SADUAK_DATA", str(ROOT / "data"))).resolve()
+EXCHANGE_FOLDER = Path(env.text("SADUAK_EXCHANGE_FOLDER", str(DATA / "exchange-boxes"))).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 NODE_MODULES = Path(env.text("SADUAK_NODE_MODULES", str(ROOT / "node_modules")))
 PACKS = Path(env.text("SADUAK_PACKS", str(ROOT / "packs")))

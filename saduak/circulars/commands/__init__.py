@@ -11,7 +11,7 @@ from saduak.circulars.commands.draft_actions import (
     take_actions,
 )
 from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, draft_free, drop, save_draft
-from saduak.circulars.commands.exchange import offices_due, retry_failed, set_address, stop_address
+from saduak.circulars.commands.exchange import check_address, offices_due, retry_failed, set_address, stop_address
 from saduak.circulars.commands.exchange_run import exchange_once
 from saduak.circulars.commands.letterheads import set_letterhead
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
@@ -49,6 +49,7 @@ __all__ = [
     "assign",
     "cancel_number",
     "change_action",
+    "check_address",
     "clear_prints",
     "close_division",
     "close_link",

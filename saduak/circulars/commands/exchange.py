@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from saduak.kernel.refusals import NotComplete
 from saduak.outbox.commands import notify
 from saduak.people import queries as people
 from saduak.people.actor import Actor
+from saduak.people.models import Organisation
 from saduak.people.roles import Role
 
 AT_ONCE = 200
@@ -32,15 +33,13 @@ def subject(address: ExchangeAddress) -> journal.Subject:
     return journal.Subject("exchange", address.department, address.organisation.name_th)
 
 
-@transaction.atomic
-def set_address(
-    office: str, *, by: Actor, side: str, carrier: str, place: str, department: str, ministry: str = ""
-) -> ExchangeAddress:
-    """Give an office (its code in our tree) an address in the exchange, or another one.
+def check_address(
+    office: str, side: str, carrier: str, place: str, department: str, ministry: str = "", within: Path | None = None
+) -> Organisation:
+    """The office, if that can be its address. within: the folder below which folders have to lie, where that matters.
 
-    Raises NotAllowed; NotComplete naming the field for what is unknown or cannot be an address.
+    Raises NotComplete naming the field for what is unknown or cannot be an address.
     """
-    policy.may_set_exchange(by).require()
     organisation = people.organisations().filter(code=office).first()
     if organisation is None:
         raise NotComplete(_("There is no organisation %(code)s in the tree."), params={"code": office}, field="office")
@@ -51,12 +50,30 @@ def set_address(
     parts = urlsplit(place)
     if carrier == Carrier.FOLDER and not PurePosixPath(place).is_absolute():
         raise NotComplete(_("Write the whole path of the folder, beginning with /."), field="place")
+    if carrier == Carrier.FOLDER and within is not None and not Path(place).resolve().is_relative_to(within.resolve()):
+        raise NotComplete(
+            _("Folders that are chosen here lie below %(folder)s."), params={"folder": within}, field="place"
+        )
     if carrier == Carrier.SOAP and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise NotComplete(_("Write the address of the gateway, beginning with https://."), field="place")
     if not _CODE.fullmatch(department) or (ministry and not _CODE.fullmatch(ministry)):
         raise NotComplete(_("The code in the exchange has only letters, digits, - and _."), field="department")
     if ExchangeAddress.objects.filter(department=department).exclude(organisation=organisation).exists():
         raise NotComplete(_("Another office has this code."), field="department")
+    return organisation
+
+
+@transaction.atomic
+def set_address(
+    office: str, *, by: Actor, side: str, carrier: str, place: str, department: str, ministry: str = "",
+    within: Path | None = None,
+) -> ExchangeAddress:  # fmt: skip
+    """Give an office (its code in our tree) an address in the exchange, or another one.
+
+    within: of an address set on a page. Raises NotAllowed, and NotComplete as `check_address`.
+    """
+    policy.may_set_exchange(by).require()
+    organisation = check_address(office, side, carrier, place, department, ministry, within)
     now = clock.now()
     address, _new = ExchangeAddress.objects.update_or_create(
         organisation=organisation,

@@ -133,3 +133,8 @@ def partner(delivery: Delivery) -> bool:
 def messages() -> QuerySet[ExchangeMessage]:
     """All messages, the newest first, without what they say."""
     return ExchangeMessage.objects.select_related("ours__organisation").defer("details").order_by("-at", "-pk")
+
+
+def given_up() -> int:
+    """How many messages could not be sent and are no longer tried."""
+    return ExchangeMessage.objects.filter(outgoing=True, state="FAILED").count()
