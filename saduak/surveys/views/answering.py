@@ -207,8 +207,13 @@ def _control(
     raw: dict[str, Any],
     errors: dict[str, Any],
 ) -> SafeString:
+    when = question.applies_when
     setting = Setting(
-        name_of(question), id=f"a-{question.id}", province=office.province_code, condition=_condition(form, question)
+        name_of(question),
+        id=f"a-{question.id}",
+        province=office.province_code,
+        condition=_condition(form, question),
+        when=(name_of(form.question(when.question)), when.codes) if when else None,
     )
     return question_fields.control(
         question, setting, values.get(question.id), typed=raw.get(question.id), error=errors.get(question.id, "")
