@@ -32,6 +32,7 @@ class Standing:
 # What the calendar gives: the act may be done while one of these periods of the round is open. Agreeing prepares the
 # committee's decision, so it goes on while the committee sits.
 PERIODS: dict[str, tuple[str, ...]] = {
+    "screen": (WindowKind.SCREENING,),
     "mark": (WindowKind.VISITS,),
     "moderate": (WindowKind.VISITS, WindowKind.DECISION),
     "decide": (WindowKind.DECISION,),

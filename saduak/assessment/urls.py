@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from saduak.assessment.views import cases, index, marks, meetings, moderation, readiness, results, screening, teams
+from saduak.assessment.views import (
+    cases,
+    concluding,
+    index,
+    marks,
+    meetings,
+    moderation,
+    readiness,
+    results,
+    screening,
+    teams,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -11,10 +22,10 @@ urlpatterns = [
     path("screening/share/", screening.share, name="screening_share"),
     path("screening/<str:number>/", screening.sheet, name="screening_sheet"),
     path("screening/<str:number>/save/", screening.save, name="screening_save"),
-    path("screening/<str:number>/result/", screening.result, name="screening_result"),
-    path("screening/<str:number>/finish/", screening.finish, name="screening_finish"),
-    path("screening/<str:number>/return/", screening.return_for_correction, name="screening_return"),
-    path("screening/<str:number>/reopen/", screening.reopen, name="screening_reopen"),
+    path("screening/<str:number>/result/", concluding.result, name="screening_result"),
+    path("screening/<str:number>/finish/", concluding.finish, name="screening_finish"),
+    path("screening/<str:number>/return/", concluding.return_for_correction, name="screening_return"),
+    path("screening/<str:number>/reopen/", concluding.reopen, name="screening_reopen"),
     path("screening/<str:number>/evidence/<str:public_id>/", screening.evidence, name="screening_evidence"),
     path("screening/<str:number>/<str:section>/", screening.sheet, name="screening_section"),
     path("readiness/", readiness.index, name="readiness"),

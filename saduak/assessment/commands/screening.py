@@ -28,9 +28,12 @@ def subject(application: Application) -> journal.Subject:
 
 
 def _hold(number: str, by: Actor) -> tuple[Application, Screening]:
-    """The application and its desk check, both held; the desk check begins with the first look."""
+    """The application and its desk check, both held; the desk check begins with the first look. Raises NotPossible outside
+    the round's period of screening: nothing of a desk check is written before it opens or after it has closed.
+    """
     application = applications.lock(number, actor=by)
     policy.may_screen(by).require()
+    policy.in_time(application.round, "screen").require()
     screening, made = Screening.objects.select_for_update().get_or_create(
         application=application, defaults={"opened_at": clock.now(), "opened_by": by.name}
     )
@@ -58,7 +61,8 @@ def text_of(value: str) -> str:
 def save_findings(number: str, findings: Mapping[str, Mapping[str, str]], *, by: Actor) -> Screening:
     """Write down findings: criterion → any of {"verdict", "remark", "kind"}; what is not named stays as it is.
 
-    Raises NotAllowed, NotPossible (not with the officer, or already screened), NotComplete (unknown item or value).
+    Raises NotAllowed, NotPossible (not with the officer, already screened, or not the period of screening), NotComplete
+    (unknown item or value).
     """
     application, screening = _hold(number, by)
     _with_officer(application)

@@ -1,7 +1,10 @@
 """The officer's queue of desk checks, and one desk check with what changed since the last look."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -144,6 +147,13 @@ class Line:
     @property
     def verdict(self) -> str:
         return "" if self.finding is None or self.again else self.finding.verdict
+
+    def typed(self, parts: Mapping[str, str]) -> Line:
+        """The line as somebody has filled it in, though it was not kept: any of verdict, kind and remark."""
+        finding = copy.copy(self.finding) if self.finding is not None else Finding(item=self.given.criterion.id)
+        finding.verdict = parts.get("verdict", finding.verdict)
+        finding.kind, finding.remark = parts.get("kind", finding.kind), parts.get("remark", finding.remark)
+        return replace(self, finding=finding, again=self.again and not parts.get("verdict"))
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 import pytest
 
 from saduak.assessment import commands, policy
-from saduak.assessment.models import Agreed, Decision, Mark
+from saduak.assessment.models import Agreed, Decision, Finding, Mark, Screening
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotPossible
 from saduak.rounds import commands as rounds
 from saduak.rounds import queries as round_queries
 
 BANGKOK = clock.bangkok
+DESK = (BANGKOK(2022, 3, 1), BANGKOK(2022, 5, 1))
 VISITS = (BANGKOK(2022, 5, 1), BANGKOK(2022, 8, 1))
 DECISION = (BANGKOK(2022, 7, 1), BANGKOK(2022, 9, 1))
 ANNOUNCEMENT = (BANGKOK(2022, 7, 10, 9), BANGKOK(2022, 10, 1))  # early in these tests, see conftest
@@ -19,6 +20,7 @@ LAST_SECOND = BANGKOK(2022, 7, 31, 23, 59, 59)
 @pytest.mark.parametrize(
     ("act", "opens", "closes"),
     [
+        ("screen", *DESK),
         ("mark", VISITS[0], VISITS[1]),
         ("moderate", VISITS[0], DECISION[1]),  # prepared during the visits, finished while the committee sits
         ("decide", *DECISION),
@@ -73,6 +75,60 @@ def test_a_sheet_sent_after_the_visits_is_refused_and_stands_on_the_page(walk, w
         )  # fmt: skip
         assert browser.post(f"{address}save/", sent).status_code == 302
     assert Mark.objects.get().note == "เขียนไว้ก่อนปิด"
+
+
+def test_a_desk_check_is_written_from_the_opening_of_screening_until_its_closing(walk, world, sign_in):
+    application = walk.submitted()
+    first, second = (one.id for one in walk.standard.criteria[:2])
+    address = f"/assessment/screening/{application.number}/"
+    sent = {f"verdict-{first}": "NOT_MET", f"kind-{first}": "INCOMPLETE", f"remark-{first}": "เขียนไว้ก่อนปิด"}
+    browser = sign_in(world.users["officer"])
+    with clock.at(BANGKOK(2022, 2, 28, 23, 59, 59)):
+        early = browser.post(f"{address}save/", sent)
+        assert (early.status_code, Screening.objects.count()) == (409, 0)
+        assert "1 มีนาคม 2565" in early.content.decode()
+    with clock.at(DESK[0]):  # nobody had to open anything
+        assert browser.post(f"{address}save/", {f"verdict-{second}": "MET"}).status_code == 302
+    with clock.at(BANGKOK(2022, 4, 30, 23, 59, 59)):
+        assert browser.post(f"{address}save/", {f"remark-{first}": "ทันเวลา"}).status_code == 302
+        page = browser.get(address).content.decode()
+        assert "data-autosave=" in page
+    with clock.at(DESK[1]):
+        late = browser.post(f"{address}save/", sent)
+        page = late.content.decode()
+        assert late.status_code == 409
+        assert "30 เมษายน 2565" in page
+        assert "เขียนไว้ก่อนปิด" in page
+        assert f'name="verdict-{first}" value="NOT_MET" checked' in page
+        assert "ยังไม่ได้บันทึก" in page
+        rest = browser.post(f"{address}save/", {"rest": [first]})
+        assert (rest.status_code, f'name="verdict-{first}" value="MET" checked' in rest.content.decode()) == (409, True)
+        quiet = browser.post(f"{address}save/", sent, headers={"X-Saduak-Autosave": "1", "accept": "application/json"})
+        assert "30 เมษายน 2565" in quiet.json()["message"]
+        assert "data-autosave=" not in browser.get(address).content.decode()
+        shown = browser.get(f"{address}result/").content.decode()
+        assert shown.count("disabled") >= 2
+        assert "30 เมษายน 2565" in shown
+        words = {"result": "NOT_READY", "note": "ถ้อยคำถึงหน่วยงาน"}
+        answer = browser.post(f"{address}finish/", words)
+        assert (answer.status_code, "ถ้อยคำถึงหน่วยงาน" in answer.content.decode()) == (409, True)
+        answer = browser.post(f"{address}return/", {"due_on": "2022-05-20"})
+        assert (answer.status_code, 'value="2022-05-20"' in answer.content.decode()) == (409, True)
+    assert Finding.objects.get(item=first).remark == "ทันเวลา"
+    with clock.at(BANGKOK(2022, 5, 2)):  # late work: the officer moves the period, and the right is there again
+        rounds.move_window(
+            walk.round.code, "SCREENING", by=world.officer, opens_at=DESK[0], closes_at=BANGKOK(2022, 5, 6), reason="คำขอจำนวนมาก"
+        )  # fmt: skip
+        assert browser.post(f"{address}save/", sent).status_code == 302
+    assert Finding.objects.get(item=first).remark == "เขียนไว้ก่อนปิด"
+
+
+def test_a_result_that_is_held_is_not_taken_back_after_screening(walk, world):
+    application = walk.checked(walk.submitted())
+    with clock.at(DESK[1]), pytest.raises(NotPossible):
+        commands.reopen(application.number, by=world.officer)
+    with clock.at(BANGKOK(2022, 4, 30, 23, 59, 59)):
+        assert commands.reopen(application.number, by=world.officer).state == "OPEN"
 
 
 def test_agreeing_deciding_and_releasing_follow_the_calendar(walk, world, sign_in):

@@ -1,6 +1,5 @@
 """The officer's queue, one desk check, and what is done with it."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from saduak.applications import queries as applications
 from saduak.applications import questionnaire
 from saduak.applications.models import Application
 from saduak.assessment import commands, policy
-from saduak.assessment.forms import QueueFilters, ResultForm, ReturnForm, ShareForm
+from saduak.assessment.forms import QueueFilters, ShareForm
 from saduak.assessment.models import FindingVerdict, FlawKind
 from saduak.assessment.queries import cases
 from saduak.assessment.queries import screening as queries
@@ -24,14 +23,11 @@ from saduak.assessment.views.shown import organisation, page_of, round_of, round
 from saduak.assessment.workflow import SCREENING
 from saduak.files import serving
 from saduak.kernel import clock
-from saduak.kernel.refusals import Refusal
-from saduak.kernel.verdict import first_no
+from saduak.kernel.refusals import NotPossible, Refusal
+from saduak.kernel.verdict import YES, first_no
 from saduak.rounds import queries as rounds
-from saduak.rounds.models import Round
-from saduak.rounds.moments import day_text, last_day
 
 CHANGES = "changes"
-CORRECTION_DAYS = 10  # working days that a unit is given where the officer does not choose otherwise; drafted by us
 
 
 @require_safe
@@ -57,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             {"application": row, "office": offices.get(row.centre.path)} for row in queries.with_submissions(page)
         ],
         "window": rounds.window(round, "SCREENING") if round else None,
+        "in_time": policy.in_time(round, "screen") if round else YES,
         "share": _share_form(request, round) if tab == "waiting" and policy.may_screen(request.actor) else None,
         "asked": request.GET.urlencode(),
     }
@@ -109,7 +106,17 @@ def share(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sheet(request: HttpRequest, number: str, section: str = "") -> HttpResponse:
     policy.may_see_overview(request.actor).require()
-    checklist = queries.checklist(_application(request, number))
+    return _sheet(request, number, section)
+
+
+Typed = dict[str, dict[str, str]]  # criterion → any of verdict, kind, remark, as they were sent
+
+
+def _sheet(
+    request: HttpRequest, number: str, section: str, typed: Typed | None = None, refusal: Refusal | None = None
+) -> HttpResponse:
+    """typed: what was sent and not kept, for the reason that `refusal` gives; it stands on the page again."""
+    checklist = queries.checklist(application_of(request, number))
     sections = questionnaire.sections(checklist.standard)
     known = {one.id: one for one in sections}
     if not section:
@@ -120,10 +127,13 @@ def sheet(request: HttpRequest, number: str, section: str = "") -> HttpResponse:
     order = [CHANGES, *known] if checklist.changed else list(known)
     after = order[order.index(section) + 1] if section in order and order.index(section) + 1 < len(order) else ""
     context = {
-        **_frame(request, checklist),
+        **frame(request, checklist),
         "section": section,
         "heading": _("What changed") if section == CHANGES else known[section].title,
-        "lines": [checklist.lines[one.id] for one in criteria],
+        "lines": [checklist.lines[one.id].typed((typed or {}).get(one.id, {})) for one in criteria]
+        if typed
+        else [checklist.lines[one.id] for one in criteria],
+        "refusal": refusal,
         "tabs": _tabs(checklist, sections),
         "next_url": reverse("assessment:screening_section", args=[number, after]) if after else "",
         "kinds": FlawKind.choices,
@@ -131,25 +141,25 @@ def sheet(request: HttpRequest, number: str, section: str = "") -> HttpResponse:
         "today": clock.today(),
         "turnaround": applications.turnaround_of(checklist.application),
     }
-    return render(request, "assessment/screening_sheet.html", context)
+    return render(request, "assessment/screening_sheet.html", context, status=refusal.status if refusal else 200)
 
 
-def _frame(request: HttpRequest, checklist: queries.Checklist) -> dict[str, Any]:
+def frame(request: HttpRequest, checklist: queries.Checklist) -> dict[str, Any]:
     application, screening = checklist.application, checklist.screening
-    editable = application.state == "SUBMITTED" and (screening is None or screening.state == "OPEN")
-    editable = editable and bool(policy.may_screen(request.actor))
+    may_screen, in_time = policy.may_screen(request.actor), policy.in_time(application.round, "screen")
+    still_open = application.state == "SUBMITTED" and (screening is None or screening.state == "OPEN")
+    still_open = still_open and bool(may_screen)
     return {
         "application": application,
         "screening": screening,
         "state": screening.status if screening else SCREENING.states["OPEN"],
         "checklist": checklist,
-        "editable": editable,
+        "editable": still_open and bool(in_time),
+        "closed": in_time if still_open and not in_time else None,
         "office": cases.offices_of([application.centre]).get(application.centre.path),
         "checked": len(checklist.lines) - len(checklist.open_lines),
         "evidence_base": reverse("assessment:screening_sheet", args=[application.number]) + "evidence/",
-        "may_reopen": first_no(
-            policy.may_screen(request.actor), SCREENING.can(screening.state if screening else "OPEN", "reopen")
-        ),
+        "may_reopen": first_no(may_screen, in_time, SCREENING.can(screening.state if screening else "OPEN", "reopen")),
     }
 
 
@@ -170,7 +180,7 @@ def _tabs(checklist: queries.Checklist, sections: tuple[questionnaire.Section, .
     return tabs
 
 
-def _application(request: HttpRequest, number: str) -> Application:
+def application_of(request: HttpRequest, number: str) -> Application:
     try:
         return queries.by_number(number, actor=request.actor)
     except Application.DoesNotExist:
@@ -180,21 +190,36 @@ def _application(request: HttpRequest, number: str) -> Application:
 @require_POST
 def save(request: HttpRequest, number: str) -> HttpResponse:
     """Autosave, and the form's own button: fields `verdict-…`, `kind-…`, `remark-…`; `rest` marks the rest as met."""
-    found: dict[str, dict[str, str]] = {}
+    found: Typed = {}
     for name, value in request.POST.items():
         part, _dash, item = name.partition("-")
         if part in ("verdict", "kind", "remark") and item:
             found.setdefault(item, {})[part] = value
     for item in request.POST.getlist("rest"):
         found.setdefault(item, {}).setdefault("verdict", FindingVerdict.MET)
-    commands.save_findings(number, found, by=request.actor)
+    try:
+        commands.save_findings(number, found, by=request.actor)
+    except NotPossible as refusal:
+        section = _section_of(request, number, found)
+        if "X-Saduak-Autosave" in request.headers or not section:
+            raise
+        return _sheet(request, number, section, found, refusal)
     if "X-Saduak-Autosave" in request.headers:
-        checklist = queries.checklist(_application(request, number))
+        checklist = queries.checklist(application_of(request, number))
         checked = len(checklist.lines) - len(checklist.open_lines)
         words = _("%(done)s of %(all)s checked") % {"done": checked, "all": len(checklist.lines)}
         return JsonResponse({"saved_at": clock.now().isoformat(), "progress": {"checked": words}})
     messages.success(request, _("The findings have been saved."))
     return redirect(_next(request, number))
+
+
+def _section_of(request: HttpRequest, number: str, typed: Typed) -> str:
+    """The section in which something was typed that has not been kept; "" when nothing known was."""
+    checklist = queries.checklist(application_of(request, number))
+    if request.POST.get("next", "").endswith(f"/{CHANGES}/") and checklist.changed:
+        return CHANGES
+    item = next((one for one in typed if one in checklist.lines and any(typed[one].values())), "")
+    return questionnaire.section_of(checklist.standard, item) if item else ""
 
 
 def _next(request: HttpRequest, number: str) -> str:
@@ -204,98 +229,10 @@ def _next(request: HttpRequest, number: str) -> str:
 
 
 @require_safe
-def result(request: HttpRequest, number: str) -> HttpResponse:
-    """The end of a desk check: everything that is open or not met, and what to do with it."""
-    policy.may_see_overview(request.actor).require()
-    suggested = correction_day(_application(request, number).round)
-    return _result(request, number, ResultForm(), ReturnForm(initial={"due_on": suggested}), None)
-
-
-def correction_day(round: Round) -> date:
-    """The last day to suggest for a correction: some working days from now, and before the screening closes."""
-    days, today = rounds.office_days(round), clock.today()
-    wished = days.add(today, CORRECTION_DAYS)
-    window = rounds.window(round, "SCREENING")
-    if window is None:
-        return wished
-    last = days.add(last_day(window.closes_at) + timedelta(days=1), -1)
-    return max(today, min(wished, last))
-
-
-def _result(
-    request: HttpRequest, number: str, form: ResultForm, back: ReturnForm, refusal: Refusal | None
-) -> HttpResponse:
-    checklist = queries.checklist(_application(request, number))
-    sections = {
-        criterion.id: section.id
-        for section in questionnaire.sections(checklist.standard)
-        for criterion in section.criteria
-    }
-    base = reverse("assessment:screening_sheet", args=[number])
-    links = {f"#item-{key}": f"{base}{section}/#item-{key}" for key, section in sections.items()}
-    context = {
-        **_frame(request, checklist),
-        "form": form,
-        "back": back,
-        "refusal": refusal,
-        "links": links,
-        "open": [{"line": one, "url": links[f"#item-{one.given.criterion.id}"]} for one in checklist.open_lines],
-        "flawed": [{"line": one, "url": links[f"#item-{one.given.criterion.id}"]} for one in checklist.flawed],
-    }
-    return render(request, "assessment/screening_result.html", context, status=refusal.status if refusal else 200)
-
-
-@require_POST
-def finish(request: HttpRequest, number: str) -> HttpResponse:
-    policy.may_screen(request.actor).require()
-    form = ResultForm(request.POST)
-    if not form.is_valid():
-        return _result(request, number, form, ReturnForm(), None)
-    try:
-        commands.finish(number, form.cleaned_data["result"], by=request.actor, note=form.cleaned_data["note"])
-    except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        return _result(request, number, form, ReturnForm(), refusal)
-    messages.success(request, _("The result is recorded and held until readiness is released."))
-    return redirect("assessment:screening")
-
-
-@require_POST
-def return_for_correction(request: HttpRequest, number: str) -> HttpResponse:
-    policy.may_screen(request.actor).require()
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return _result(request, number, ResultForm(), form, None)
-    try:
-        commands.return_for_correction(number, form.cleaned_data["due_on"], by=request.actor)
-    except Refusal as refusal:
-        if refusal.status != 422:
-            raise
-        return _result(request, number, ResultForm(), form, refusal)
-    messages.success(request, _("The application has gone back to the unit for correction."))
-    closed = rounds.closed_on(rounds.office_days(_application(request, number).round), form.cleaned_data["due_on"])
-    if closed is not None:
-        text = _(
-            "The last day falls on %(name)s, when offices are closed. The working days around it: %(before)s and %(after)s."
-        )
-        said = {"name": closed.name, "before": day_text(closed.before), "after": day_text(closed.after)}
-        messages.warning(request, text % said)
-    return redirect("assessment:screening")
-
-
-@require_POST
-def reopen(request: HttpRequest, number: str) -> HttpResponse:
-    commands.reopen(number, by=request.actor)
-    messages.success(request, _("The held result was taken back. You can screen again."))
-    return redirect("assessment:screening_sheet", number)
-
-
-@require_safe
 def evidence(request: HttpRequest, number: str, public_id: str) -> HttpResponse:
     """A piece of evidence as a download, or its small picture with ?small=1."""
     policy.may_see_overview(request.actor).require()
-    return served(request, queries.evidence(_application(request, number), public_id))
+    return served(request, queries.evidence(application_of(request, number), public_id))
 
 
 def served(request: HttpRequest, piece: Any) -> HttpResponse:
