@@ -99,6 +99,14 @@ def read_on(code: str) -> bool:
     return more
 
 
+def order_files(code: str, order: Sequence[int], *, by: Actor) -> commands.Ordered:
+    """Put the files of a reading into another order; what still has to be read goes on."""
+    done = commands.order_files(code, order, by=by)
+    if done.reading.state in ("WAITING", "BEING_READ"):
+        read_on.enqueue(code)
+    return done
+
+
 def resume_readings() -> int:
     """Put every reading back into the queue that stopped half-way (a worker was killed); returns how many."""
     with transaction.atomic():

@@ -29,6 +29,13 @@ def may_read_on(actor: Actor) -> Verdict:
     return YES if actor.has(SYSTEM) else no(_("Files are read by the system."))
 
 
+def may_order_files(actor: Actor, reading: Reading) -> Verdict:
+    """Who reads letters puts the files of a bundle into their order, until it is settled."""
+    if reading.state not in ("WAITING", "BEING_READ", "READ"):
+        return first_no(may_read_letters(actor), not_now(_("The reading is settled; its files stay in their order.")))
+    return may_read_letters(actor)
+
+
 def may_correct(actor: Actor, reading: Reading) -> Verdict:
     """Fields are corrected until the reading is confirmed or put away."""
     if reading.state in ("WAITING", "BEING_READ"):

@@ -38,6 +38,7 @@ urlpatterns = [
     path("readings/<str:code>/letters/<int:number>/", reviewing.letter, name="reading_letter"),
     path("readings/<str:code>/letters/<int:number>/split/", reviewing.split, name="reading_split"),
     path("readings/<str:code>/letters/<int:number>/join/", reviewing.join, name="reading_join"),
+    path("readings/<str:code>/order/", readings.order_files, name="reading_order"),
     path("readings/<str:code>/restore/", reviewing.restore, name="reading_restore"),
     path("readings/<str:code>/discard/", readings.discard, name="discard_reading"),
     path("readings/<str:code>/round/", readings.open_round, name="open_round"),

@@ -65,6 +65,7 @@ EVENTS: dict[str, Any] = {
     "exchange.letter_taken": _("Letter taken in from the exchange"),
     "exchange.notice_taken": _("Notice taken in from the exchange"),
     "reading.handed_in": _("Letters handed in to be read"),
+    "reading.reordered": _("Files of a bundle put into another order"),
     "reading.read": _("Letters read"),
     "reading.refused": _("Letters could not be read"),
     "reading.corrected": _("Reading corrected"),

@@ -13,6 +13,7 @@ from saduak.circulars.commands.draft_actions import (
 from saduak.circulars.commands.drafts import draft, draft_answer, draft_forward, draft_free, drop, save_draft
 from saduak.circulars.commands.exchange import check_address, offices_due, retry_failed, set_address, stop_address
 from saduak.circulars.commands.exchange_run import exchange_once
+from saduak.circulars.commands.file_order import Ordered, order_files
 from saduak.circulars.commands.letterheads import set_letterhead
 from saduak.circulars.commands.links import close_link, count_opening, reopen_link
 from saduak.circulars.commands.paper_receipts import enter_receipt, enter_receipts
@@ -43,6 +44,7 @@ from saduak.circulars.commands.ways_back import close_return, readdress, send_ba
 
 __all__ = [
     "CORRECTED",
+    "Ordered",
     "acknowledge",
     "add_action",
     "approve",
@@ -81,6 +83,7 @@ __all__ = [
     "note_line",
     "offices_due",
     "open_division",
+    "order_files",
     "order_prints",
     "pass_inside",
     "propose",

@@ -1,6 +1,6 @@
 """Splitting a letter that is two, joining two that are one, and back to how they were read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from saduak.kernel.refusals import NotPossible
 from saduak.people.actor import Actor
 from saduak.saraban.reader.pieces import read_pieces
 
-_KEPT = ("corrections", "places", "bodies", "asked", "checked")
+KEPT = ("corrections", "places", "bodies", "asked", "checked")
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def restore(code: str, *, by: Actor, cuts: int) -> Reading:
         raise NotPossible(_("The letters stand as they were read."))
     before, findings = reading.letters, reading.findings
     reading.recut = None
-    _carry(reading, before, findings)
+    carry(reading, before, findings)
     return _kept(reading, "reading.restored", {"letters": len(reading.letters)}, by)
 
 
@@ -74,7 +74,7 @@ def _cut(reading: Reading, place: int, gone: int, pieces: Sequence[tuple[int, in
     cut = [*spans[:place], *pieces, *spans[place + gone :]]
     dropped = {
         name: {str(one + 1): getattr(reading, name)[str(one)]}
-        for name in _KEPT
+        for name in KEPT
         for one in range(place, place + gone)
         if str(one) in getattr(reading, name)
     }
@@ -84,29 +84,46 @@ def _cut(reading: Reading, place: int, gone: int, pieces: Sequence[tuple[int, in
     # What was noticed about pages holds however the letters are cut.
     again["findings"] = [one for one in findings if one["code"].startswith("page-")] + again["findings"]
     reading.recut = again
-    _carry(reading, before, findings)
+    carry(reading, before, findings)
     return _kept(reading, event, {"letter": place + 1, "letters": len(reading.letters), "dropped": dropped}, by)
 
 
-def _carry(reading: Reading, before: list[dict[str, Any]], findings: list[dict[str, Any]]) -> None:
-    """Take along what was done to letters and findings that are still there, to their new places."""
+def carry(
+    reading: Reading,
+    before: list[dict[str, Any]],
+    findings: list[dict[str, Any]],
+    to: Callable[[Sequence[int]], tuple[int, int] | None] = lambda span: (span[0], span[1]),
+) -> set[int]:
+    """Take along what was done to letters and findings that are still there, to their new places; the places (from 0) that letters
+    had which are. to: where a stretch of the text stands now, None if it is no longer whole."""
     now = {tuple(one["span"]): str(place) for place, one in enumerate(reading.letters)}
-    moved = {str(place): now.get(tuple(one["span"])) for place, one in enumerate(before)}
-    for name in _KEPT:
+    moved = {str(place): now.get(to(one["span"]) or ()) for place, one in enumerate(before)}
+    for name in KEPT:
         kept = getattr(reading, name)
         setattr(reading, name, {moved[key]: value for key, value in kept.items() if moved.get(key) is not None})
-    told = {_identity(one): str(place) for place, one in enumerate(reading.findings)}
-    places = {str(place): told.get(_identity(one)) for place, one in enumerate(findings)}
+    reading.places = {
+        place: {name: [list(to(span) or span) for span in spans] for name, spans in fields.items()}
+        for place, fields in reading.places.items()
+    }
+    told = {
+        _identity(one["code"], [tuple(quote["span"]) for quote in one["quotes"]]): str(place)
+        for place, one in enumerate(reading.findings)
+    }
+    places = {
+        str(place): told.get(_identity(one["code"], [to(quote["span"]) for quote in one["quotes"]]))
+        for place, one in enumerate(findings)
+    }
     reading.seen = {places[key]: value for key, value in reading.seen.items() if places.get(key) is not None}
+    return {int(place) for place, there in moved.items() if there is not None}
 
 
-def _identity(finding: dict[str, Any]) -> tuple[Any, ...]:
+def _identity(code: str, spans: Sequence[tuple[int, int] | None]) -> tuple[Any, ...]:
     """What makes a finding the same one: its code and the places it speaks of, not the numbers of the letters."""
-    return (finding["code"], *(tuple(quote["span"]) for quote in finding["quotes"]))
+    return (code, *spans)
 
 
 def _kept(reading: Reading, event: str, details: dict[str, Any], by: Actor) -> Reading:
     reading.cuts += 1
-    reading.save(update_fields=["recut", "cuts", "seen", *_KEPT])
+    reading.save(update_fields=["recut", "cuts", "seen", *KEPT])
     journal.record(event, subject(reading), by=by, details=details)
     return reading

@@ -234,10 +234,10 @@ def _put_together(code: str, turn: int, by: Actor) -> None:
         return
     sound = [one for one in parts if one.state == "READ"]
     document = together([assembled([one.parts[key] for key in sorted(one.parts, key=int)]) for one in sound])
-    found, why = _letters(document) if sound else (None, None)
+    found, why = letters_in(document) if sound else (None, None)
     first = 1
     for one in sound:
-        one.first_page, first, one.parts = first, first + len(one.parts), {}
+        one.first_page, first, one.parts = first, first + len(one.parts), _doubts(one)
     with transaction.atomic():
         if not _held(reading.pk, turn):
             return
@@ -259,7 +259,13 @@ def _put_together(code: str, turn: int, by: Actor) -> None:
         journal.record(event, subject(reading), by=by, details=details)
 
 
-def _letters(document: Document) -> tuple[Any, tuple[str, str] | None]:
+def _doubts(file: ReadingFile) -> dict[str, Any]:
+    """What of its pages stands in no other place, once they are put together: where OCR was not sure."""
+    return {number: {"doubts": part["doubts"]} for number, part in file.parts.items() if part.get("doubts")}
+
+
+def letters_in(document: Document) -> tuple[Any, tuple[str, str] | None]:
+    """The letters in a document, or why there are none to be gone through (Thai, English)."""
     found = reader.read(document)
     if not found.letters:
         return None, in_both(NO_LETTER, {})

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars.bundles import ACCEPT
+from saduak.circulars.models import ReadingFile
 from saduak.packs.models import PublishedPack
 from saduak.rounds.models import WindowKind
 from saduak.web.form_fields import FilesField, SeveralFiles, ThaiMomentField
@@ -64,3 +65,32 @@ class OpenRound(forms.Form):
             for code, _kind, name in self.actions
             if self.cleaned_data[name] != self.of_pack[code]
         }
+
+
+class FileOrder(forms.Form):
+    """The place of each file of a bundle; numbers as people give them, two alike refused."""
+
+    def __init__(self, files: list[ReadingFile], data: Any = None) -> None:
+        super().__init__(data)
+        self.files = files
+        for one in files:
+            self.fields[f"place-{one.order}"] = forms.IntegerField(
+                label=_("Place of “%(name)s”") % {"name": one.name},
+                initial=one.order,
+                min_value=1,
+                max_value=len(files),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if len(set(cleaned.values())) < len(cleaned):
+            raise forms.ValidationError(_("Give each file a place of its own."))
+        return cleaned
+
+    def order(self) -> list[int]:
+        """The files by the place that they have now, in the new order."""
+        return sorted((one.order for one in self.files), key=lambda now: self.cleaned_data[f"place-{now}"])
+
+    @property
+    def rows(self) -> list[tuple[ReadingFile, forms.BoundField]]:
+        return [(one, self[f"place-{one.order}"]) for one in self.files]

@@ -16,7 +16,7 @@ def nothing_read() -> dict[str, Any]:
 
 
 class Reading(models.Model):
-    """One text that was read. `result` never changes; what the officer made of it stands beside it.
+    """One text that was read. `result` changes only with the order of its files; what the officer made of it stands beside it.
 
     Until it is read `text` is empty and `result` has no letters; `turn` tells the worker that reads it from one that was
     thought dead, `progressed_at` is when a page was read last (see ReadingFile).

@@ -17,7 +17,7 @@ class ReadingFile(models.Model):
 
     first_page: by which number its first page goes in the bundle, once that is read. pages, pages_read: how many it has
     (0: not known yet) and how many of them are read. parts: what was read so far, {"3": {text, way, doubts}}, so that
-    an interruption costs one page; empty again when the bundle is put together. attempts: how often a worker took it up
+    an interruption costs one page; only {doubts} when the bundle is put together. attempts: how often a worker took it up
     since a page was read last.
     """
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.circulars import commands, jobs, policy
 from saduak.circulars.bundles import LONG_TEXT
-from saduak.circulars.forms.readings import NewReading, OpenRound
+from saduak.circulars.forms.readings import FileOrder, NewReading, OpenRound
 from saduak.circulars.models import Reading
 from saduak.circulars.proposals import compared, due_by_letters
 from saduak.circulars.queries import boxes, reading_progress, readings
 from saduak.circulars.views.boxes import PER_PAGE, tabs_for
-from saduak.kernel.refusals import Refusal
+from saduak.kernel.refusals import NotComplete, Refusal
 from saduak.packs import queries as packs
 from saduak.packs.models import Kind, PublishedPack
 from saduak.rounds import commands as rounds
@@ -71,6 +71,40 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     if not reading_progress.under_way(reading):
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_http_methods(["GET", "POST"])
+def order_files(request: HttpRequest, code: str) -> HttpResponse:
+    """The files of a bundle, each with its place."""
+    reading = _reading(request, code)
+    policy.may_order_files(request.actor, reading).require()
+    files = list(reading.files.defer("parts").order_by("order"))
+    if len(files) < 2:
+        raise Http404
+    form, status = FileOrder(files, request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                done = jobs.order_files(code, form.order(), by=request.actor)
+            except NotComplete as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                _tell(request, done)
+                return redirect("circulars:reading", code)
+    context = {"reading": reading, "form": form, "by_hand": reading.state == "READ"}
+    return render(request, "circulars/reading_order.html", context, status=status)
+
+
+def _tell(request: HttpRequest, done: commands.Ordered) -> None:
+    messages.success(request, _("The files stand in their new order, and their pages with them."))
+    if done.uncut:
+        messages.warning(request, _("Letters that were split or joined by hand are as they were read again."))
+    if done.lost:
+        said = _(
+            "What was done by hand to these letters could not be kept, because they are others now: %(letters)s. Go through them again."
+        )
+        messages.warning(request, said % {"letters": ", ".join(str(one) for one in done.lost)})
 
 
 @require_http_methods(["GET", "POST"])

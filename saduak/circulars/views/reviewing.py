@@ -52,6 +52,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
         "may_open_round": round_policy.may_open_round(request.actor),
         "rounds": Round.objects.filter(source__reading=reading.code),
         "refused": reading_progress.refused(reading),
+        "ordered": reading.files.count() > 1,
     }
     return render(request, "circulars/review.html", context, status=_status(form, refusal))
 

@@ -212,6 +212,7 @@ READS = {
     "circulars:actions": "loooooooooooooo",
     "circulars:readings": "lnnnnnnnnonnnon",
     "circulars:exchange": "lnnnnnnnnonnnoo",
+    "circulars:reading_order": "l........n...n.",
     "circulars:exchange_address": "lnnnnnnnnnnnnno",
     "circulars:retry_exchange": "lmmmmmmmmmmmmmm",
     "circulars:stop_exchange": "lmmmmmmmmmmmmmm",
