@@ -7,9 +7,9 @@ import secrets
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -30,22 +30,37 @@ from saduak.people.models import Kind, Organisation
 STEPS = (200, 2_000, 20_000)
 ANSWERS, PIECES = 50, 30
 SAVES = 60  # over which the server's processor time is taken, which is counted in hundredths of a second
-HANDED_IN = 6  # applications that are handed in at each step
+HANDED_IN = 12  # applications that are handed in in each world
 STATES = ["SUBMITTED", "RETURNED", "READY", "NOT_READY"]
 UPLOAD = 20 * 2**20 - 4096  # with what is around the noise just under what is allowed
 
 
 @dataclass
 class Step:
-    """What was measured with so many applications: milliseconds, and times the plain page of the same turns."""
+    """A world with so many applications: its server, and seconds of each page, turn by turn beside those of the others."""
 
     many: int
+    port: int
+    pid: int
+    pages: dict[str, Page] = field(default_factory=dict)
     autosave_cpu: float = 0.0  # milliseconds of the server's processor for one
-    pages: dict[str, float] = field(default_factory=dict)
-    ratios: dict[str, float] = field(default_factory=dict)
+
+    def growth(self, few: "Step", name: str) -> list[float]:
+        """How many times as long a page takes as in a smaller world: lower quartile, median and upper quartile over the
+        turns, each compared with the same turn there, because what else the machine does changes from turn to turn."""
+        both = zip(self.pages[name].times, few.pages[name].times, strict=True)
+        return statistics.quantiles([large / small for large, small in both], n=4)
 
 
 NAMES = ("form page", "autosave", "submit", "officer's queue")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A complete application that waits to be handed in, and the cookie of the head who does."""
+
+    number: str
+    cookie: str
 
 
 def prepare(bench: world.Bench) -> Application:
@@ -108,19 +123,46 @@ def _copies(model: type[Model], original: int, last: int, own: dict[str, str]) -
         cursor.execute(sql, [original, last])
 
 
-def steps(bench: world.Bench, say: Callable[[str], None], plain: Page, port: int, rounds: int, pid: int) -> list[Step]:
-    """Grow to each step and measure there, beside the plain page. port, pid: of our server."""
-    original, done = prepare(bench), []
+def ready(bench: world.Bench, count: int) -> list[Draft]:
+    """Complete applications that wait to be handed in, each in a centre of its own."""
+    made = []
+    with clock.at(world.NOW):
+        for applicant in centres.gather_more(count, by=system("bench")):
+            number = centres.begin(applicant, bench.round_code)
+            centres.fill(number, applicant)
+            made.append(Draft(number, world.cookie(applicant.head)))
+    return made
+
+
+def measure_steps(bench: world.Bench, steps: list[Step], drafts: list[Draft], plain: Page, rounds: int) -> None:
+    """Fetch every page of every world in turns beside the plain page, then save, then hand in, in turns as well."""
     token = secrets.token_hex(16)
-    for many in STEPS:
-        say(f"{many:,} applications with {ANSWERS} answers and {PIECES} pieces of evidence each")
-        grow(original, many)
-        settle()
-        done.append(_step(bench, many, plain, port, rounds, token, pid))
-    return done
+    together = [replace(plain, times=[])]
+    for step in steps:
+        step.pages = {page.name: page for page in _pages(bench, step, token)}
+        together += step.pages.values()
+    measure.take_turns(together, rounds=rounds)
+    saves = [replace(step.pages["autosave"], times=[]) for step in steps]
+    before = [measure.worker_seconds(step.pid) for step in steps]
+    measure.take_turns(saves, rounds=SAVES, warm=0)
+    for step, used in zip(steps, before, strict=True):
+        step.autosave_cpu = (measure.worker_seconds(step.pid) - used) / SAVES * 1000
+    for step in steps:
+        step.pages["plain page"] = together[0]
+        step.pages["submit"] = Page("submit", step.port, "")
+    for place, draft in enumerate(drafts):
+        for step in steps:
+            page = Page(
+                "submit", step.port, f"/applications/{draft.number}/submit/",
+                f"{draft.cookie}; {settings.CSRF_COOKIE_NAME}={token}",
+                body=urlencode({"endorse": "on", "csrfmiddlewaretoken": token}), answer=302,
+            )  # fmt: skip
+            measure.take_turns([page], rounds=1, warm=0)
+            if place:  # the first one of a process meets what is not compiled yet
+                step.pages["submit"].times += page.times
 
 
-def _step(bench: world.Bench, many: int, plain: Page, port: int, rounds: int, token: str, pid: int) -> Step:
+def _pages(bench: world.Bench, step: Step, token: str) -> list[Page]:
     coordinator = f"{bench.cookies['coordinator']}; {settings.CSRF_COOKIE_NAME}={token}"
     base = f"/applications/{bench.draft}"
     item = (
@@ -128,28 +170,14 @@ def _step(bench: world.Bench, many: int, plain: Page, port: int, rounds: int, to
         .exclude(justification="")
         .values_list("item", flat=True)[0]
     )
-    written = urlencode({f"j:{item}": "ทุกถ้อยคำที่พิมพ์ถูกเก็บไว้", "editor": "bench", "csrfmiddlewaretoken": token})
-    pages = [
-        copy.copy(plain),
-        Page("form page", port, f"{base}/form/", coordinator),
-        Page("autosave", port, f"{base}/save/", coordinator, body=written),
-        Page("officer's queue", port, "/assessment/screening/", bench.cookies["officer"]),
+    # Each turn writes something else: what is there already is not written again.
+    words = f"ทุกถ้อยคำที่พิมพ์ถูกเก็บไว้ {measure.TURN}"
+    written = urlencode({f"j:{item}": words, "editor": "bench", "csrfmiddlewaretoken": token})
+    return [
+        Page("form page", step.port, f"{base}/form/", coordinator),
+        Page("autosave", step.port, f"{base}/save/", coordinator, body=written),
+        Page("officer's queue", step.port, "/assessment/screening/", bench.cookies["officer"]),
     ]
-    for page in pages:
-        page.times = []
-    measure.take_turns(pages, rounds=rounds)
-    found = Step(many)
-    before = measure.worker_seconds(pid)
-    autosave = copy.copy(pages[2])
-    autosave.times = []
-    measure.take_turns([autosave], rounds=SAVES, warm=0)
-    found.autosave_cpu = (measure.worker_seconds(pid) - before) / SAVES * 1000
-    base_ms = pages[0].median
-    for page in pages[1:]:
-        found.pages[page.name] = page.median
-    found.pages["submit"] = statistics.median(hand_in(bench, HANDED_IN)) * 1000
-    found.ratios = {name: taken / base_ms for name, taken in found.pages.items()}
-    return found
 
 
 def hand_in(bench: world.Bench, count: int) -> list[float]:

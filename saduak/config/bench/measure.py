@@ -11,11 +11,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+TURN = "turn-of-bench"
+
 
 @dataclass
 class Page:
     """name: in the table; port: of its server; path; cookie: of a session or empty; aim: at most this times the plain
-    page; body: of a form that is sent by a script, with the token that stands in the cookie."""
+    page; body: of a form that is sent by a script, with the token that stands in the cookie, and the number of the turn
+    where TURN stands; answer: the status that is right."""
 
     name: str
     port: int
@@ -23,6 +26,7 @@ class Page:
     cookie: str = ""
     aim: float | None = None
     body: str = ""
+    answer: int = 200
     times: list[float] = field(default_factory=list)
 
     @property
@@ -64,24 +68,25 @@ def wait_for(port: int) -> None:
     raise RuntimeError(f"no server answers at port {port}")
 
 
-def fetch(connection: http.client.HTTPConnection, page: Page) -> tuple[int, bytes]:
+def fetch(connection: http.client.HTTPConnection, page: Page, turn: str) -> tuple[int, bytes]:
     headers = {"Cookie": page.cookie} if page.cookie else {}
     if page.body:
         headers |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    connection.request("POST" if page.body else "GET", page.path, page.body or None, headers)
+    connection.request("POST" if page.body else "GET", page.path, page.body.replace(TURN, turn) or None, headers)
     response = connection.getresponse()
     return response.status, response.read()
 
 
 def take_turns(pages: list[Page], *, rounds: int, warm: int = 5) -> None:
-    """Fetch each page once a turn, `rounds` times after warming up; fills `times` (seconds). Raises RuntimeError for a page that is not 200."""
+    """Fetch each page once a turn, `rounds` times after warming up; fills `times` (seconds). Raises RuntimeError for a page
+    that answers otherwise than it should."""
     connections = {page.port: http.client.HTTPConnection("127.0.0.1", page.port, timeout=60) for page in pages}
     for turn in range(warm + rounds):
         for page in pages:
             started = time.perf_counter()
-            status, body = fetch(connections[page.port], page)
+            status, body = fetch(connections[page.port], page, f"{id(page)}-{turn}")
             taken = time.perf_counter() - started
-            if status != 200:
+            if status != page.answer:
                 raise RuntimeError(f"{page.name}: {page.path} answered {status}: {body[:200]!r}")
             if turn >= warm:
                 page.times.append(taken)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from saduak.config.bench import applications, circulars, measure, world
+from saduak.config.bench import applications, circulars, copies, measure, world
 from saduak.config.bench.measure import Page
 from saduak.config.bench.plain.settings import SCHEMA
 
@@ -50,16 +50,43 @@ def _growing(say: Callable[[str], None], rounds: int, only: Collection[str]) -> 
     """The report about applications at 200, 2,000 and 20,000, and about uploads."""
     many = applications.STEPS[-1] + 300 if "applications" in only else 300
     bench = world.build(say, filled=False, centres_of_the_country=many)
-    with _servers() as (process, ours, plain):
-        uploaded = None
-        if "uploads" in only:
-            say("timing an upload")
+    uploaded, steps = None, []
+    if "uploads" in only:
+        say("timing an upload")
+        with _servers() as (process, ours, plain):
             # A warm server: the first page of a process takes memory that no upload takes again.
             warm = Page("form page", ours, f"/applications/{bench.draft}/form/", bench.cookies["coordinator"])
             measure.take_turns([copy.copy(plain), warm], rounds=3)
             uploaded = applications.upload(bench, process.pid, ours)
-        steps = applications.steps(bench, say, plain, ours, rounds, process.pid) if "applications" in only else []
+    if "applications" in only:
+        steps = _steps(bench, say, rounds)
     return growing_report(steps, uploaded, rounds)
+
+
+def _steps(bench: world.Bench, say: Callable[[str], None], rounds: int) -> list[applications.Step]:
+    """Grow the world, keep a copy of it at each size, and measure all of them side by side, each with its own server."""
+    original = applications.prepare(bench)
+    drafts = applications.ready(bench, applications.HANDED_IN)
+    with contextlib.ExitStack() as stack:
+        addresses = []
+        for many in applications.STEPS:
+            each = f"{applications.ANSWERS} answers and {applications.PIECES} pieces of evidence"
+            say(f"{many:,} applications with {each} each")
+            applications.grow(original, many)
+            applications.settle()
+            # The largest is not copied: it is the world itself.
+            addresses.append(stack.enter_context(copies.copied()) if many != applications.STEPS[-1] else "")
+        process, ours, plain = stack.enter_context(_servers())
+        steps = []
+        for many, address in zip(applications.STEPS, addresses, strict=True):
+            port, pid = ours, process.pid
+            if address:
+                port = measure.free_port()
+                pid = stack.enter_context(_ours(port, {"DATABASE_URL": address})).pid
+            steps.append(applications.Step(many, port, pid))
+        say("timing the pages of all of them in turns")
+        applications.measure_steps(bench, steps, drafts, plain, rounds)
+    return steps
 
 
 def _plain(folder: str) -> dict[str, str]:
@@ -72,6 +99,11 @@ def _plain(folder: str) -> dict[str, str]:
     return {"PLAIN_DATABASE_URL": os.environ["DATABASE_URL"]}
 
 
+def _ours(port: int, environment: dict[str, str]) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    own = {"DJANGO_SETTINGS_MODULE": "saduak.config.settings", **environment}
+    return measure.server("saduak.config.wsgi:application", port, own)
+
+
 @contextlib.contextmanager
 def _servers() -> Iterator[tuple[subprocess.Popen[bytes], int, Page]]:
     """Our server and the plain one: the process of ours, its port, and the plain page."""
@@ -82,9 +114,7 @@ def _servers() -> Iterator[tuple[subprocess.Popen[bytes], int, Page]]:
             env={**os.environ, **environment}, capture_output=True, text=True, check=True,
         )  # fmt: skip
         ours, plain = measure.free_port(), measure.free_port()
-        process = stack.enter_context(
-            measure.server("saduak.config.wsgi:application", ours, {"DJANGO_SETTINGS_MODULE": "saduak.config.settings"})
-        )
+        process = stack.enter_context(_ours(ours, {}))
         stack.enter_context(measure.server("saduak.config.bench.plain.wsgi:application", plain, environment))
         cookie = f"sessionid={prepared.stdout.strip().splitlines()[-1]}"
         yield process, ours, Page("plain page", plain, "/plain/", cookie)
@@ -168,7 +198,9 @@ def growing_report(steps: list[applications.Step], uploaded: applications.Upload
     """The tables about applications and uploads."""
     lines = [
         f"Machine: {measure.machine()}; database {connection.vendor}; one server process, one thread; median of {rounds} turns. "
-        f"Each application has {applications.ANSWERS} answers and {applications.PIECES} pieces of evidence; in brackets times the plain page of the same turns.",
+        f"Each application has {applications.ANSWERS} answers and {applications.PIECES} pieces of evidence; in brackets times the plain page of the same turns. "
+        "The worlds stand side by side, each with its own server, and are asked in turns; how many times as long the largest takes as the "
+        "smallest is the median over the turns, with its quartiles in brackets.",
     ]
     if steps:
         few, most = steps[0], steps[-1]
@@ -179,9 +211,10 @@ def growing_report(steps: list[applications.Step], uploaded: applications.Upload
             "|---|" + "---:|" * (len(steps) + 2) + "---|",
         ]
         for name in applications.NAMES:
-            cells = " | ".join(f"{one.pages[name]:.1f} ({one.ratios[name]:.2f}×)" for one in steps)
-            growth = most.ratios[name] / few.ratios[name]
-            lines.append(f"| {name} | {cells} | {growth:.2f} | 1.5 | {'met' if growth <= 1.5 else 'missed'} |")
+            cells = " | ".join(_beside(one, name) for one in steps)
+            low, growth, high = most.growth(few, name)
+            verdict = "met" if growth <= 1.5 else "missed"
+            lines.append(f"| {name} | {cells} | {growth:.2f} ({low:.2f}–{high:.2f}) | 1.5 | {verdict} |")
     lines += ["", "| work | measured | aim | |", "|---|---:|---:|---|"]
     if steps:
         took = steps[-1].autosave_cpu
@@ -192,6 +225,12 @@ def growing_report(steps: list[applications.Step], uploaded: applications.Upload
         met = uploaded.kept and uploaded.extra < 50
         lines.append(_work("memory while a file of 20 MB is added as evidence", said, "50 MiB", met))
     return "\n".join(lines)
+
+
+def _beside(step: applications.Step, name: str) -> str:
+    """The median of a page in one world, and times the plain page of the same turns."""
+    taken = step.pages[name].median
+    return f"{taken:.1f} ({taken / step.pages['plain page'].median:.2f}×)"
 
 
 def _work(what: str, measured: str, aim: str, met: bool) -> str:
