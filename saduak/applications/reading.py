@@ -128,11 +128,13 @@ def said_value(value: Any) -> str:
     return str(value)
 
 
-def profile_rows(form: Form | None, content: Mapping[str, Any], url: str = "") -> list[dict[str, Any]]:
-    """The centre's profile as rows of a summary list, as far as it is asked; url: where to change it."""
+def profile_rows(form: Form | None, content: Mapping[str, Any], url: str = "", base: str = "") -> list[dict[str, Any]]:
+    """The centre's profile as rows of a summary list, as far as it is asked; url: where to change it; base: address below which
+    files are handed out, "" to show their titles only.
+    """
     language = get_language()
     given = profile.values(form, content["profile"])
-    province, base = content["centre"]["province_code"], reverse("applications:evidence", args=[content["number"]])
+    province = content["centre"]["province_code"]
     rows = []
     for one in profile.asked(form, given):
         item = profile.item_of(one)

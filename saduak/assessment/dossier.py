@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from saduak.applications import questionnaire, reading
 from saduak.applications.ageing import Marks
 from saduak.assessment.marks import Entry, entries_of
+from saduak.packs.asking import Form
 from saduak.packs.criteria import Criterion
 from saduak.packs.standard import Standard
 
@@ -96,6 +97,11 @@ def claim(value: Any) -> Any:
     if isinstance(value, bool):
         return _("met") if value else _("not met")
     return str(value)
+
+
+def profile_rows(form: Form | None, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The centre's own description, for a summary list: what was answered of the form that its round names."""
+    return [row for row in reading.profile_rows(form, content) if row["value"] != "–"] if content else []
 
 
 def changed_parts(changes: list[Any]) -> dict[str, tuple[str, ...]]:

@@ -36,7 +36,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     context = frame(request, application) | standing.of(application, actor_of(request)) | {
         "progress": draft.progress,
         "form": draft.form,
-        "profile": reading.profile_rows(draft.form, content, profile_url),
+        "profile": reading.profile_rows(draft.form, content, profile_url, _files(application)),
         "sections": reading.sections(
             draft.standard, draft.form, content, changes, standing.open_remarks(application), queries.evidence_marks(application)
         ),
@@ -45,6 +45,11 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         "paper": paper(application),
     }  # fmt: skip
     return render(request, "applications/check.html", context)
+
+
+def _files(application: Application) -> str:
+    """The address below which the files of an application are handed out."""
+    return reverse("applications:evidence", args=[application.number])
 
 
 @require_safe
@@ -68,7 +73,7 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
         "working": working,
         "submission": None if working else submission,
         "form": form,
-        "profile": reading.profile_rows(form, content),
+        "profile": reading.profile_rows(form, content, base=_files(application)),
         "profile_changes": [
             reading.said(one, standard, form) for one in changes if one.item.startswith(profile.PREFIX)
         ],

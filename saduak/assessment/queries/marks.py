@@ -8,11 +8,12 @@ from saduak.applications import queries as applications
 from saduak.applications import questionnaire
 from saduak.applications.models import Evidence
 from saduak.assessment import marks
-from saduak.assessment.dossier import Given, dossier
+from saduak.assessment.dossier import Given, dossier, profile_rows
 from saduak.assessment.interests import interests
 from saduak.assessment.models import Case, Mark, Sheet
 from saduak.assessment.queries import cases
 from saduak.kernel.refusals import Item
+from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 from saduak.people.actor import Actor
 from saduak.rounds import queries as rounds
@@ -31,6 +32,12 @@ def lock_sheet(case: Case, actor: Actor) -> Sheet:
 def content_of(case: Case) -> tuple[Standard, dict[str, Any]]:
     """The standard and what the unit handed in last."""
     return rounds.standard(case.application.round), applications.submitted_content(case.application)
+
+
+def profile(case: Case) -> tuple[Form | None, list[dict[str, Any]]]:
+    """What the centre says of itself: the form of its round and the answers handed in."""
+    form = rounds.profile_form(case.application.round)
+    return form, profile_rows(form, applications.submitted_content(case.application))
 
 
 def evidence(number: str, public_id: str, *, actor: Actor) -> Evidence:

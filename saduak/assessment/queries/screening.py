@@ -15,6 +15,7 @@ from saduak.applications import queries as applications
 from saduak.applications.models import Application, Evidence, Submission
 from saduak.assessment.dossier import Given, changed_parts, dossier
 from saduak.assessment.models import DeskCheck, Finding, Screening
+from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 from saduak.people import queries as people
 from saduak.people.actor import Actor
@@ -166,6 +167,7 @@ class Checklist:
     standard: Standard
     lines: dict[str, Line]
     profile_changed: bool
+    form: Form | None = None  # of the profile
 
     @property
     def open_lines(self) -> list[Line]:
@@ -199,7 +201,7 @@ def checklist(application: Application) -> Checklist:
         key: _line(one, findings.get(key), submission.sequence, replies.get(key, "")) for key, one in given.items()
     }
     profile_changed = any(one.item.startswith(profile.PREFIX) for one in found)
-    return Checklist(application, screening, submission, standard, lines, profile_changed)
+    return Checklist(application, screening, submission, standard, lines, profile_changed, form)
 
 
 def _line(given: Given, finding: Finding | None, sequence: int, reply: str) -> Line:

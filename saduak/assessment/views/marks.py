@@ -43,8 +43,11 @@ def _overview(request: HttpRequest, number: str, refusal: Refusal | None) -> Htt
     url = reverse("assessment:marks", args=[number])
     missing = queries.missing(sheet, rounds.standard(case.application.round), f"{url}%s/")
     failed = marks.gate_failed(rounds.standard(case.application.round), queries.values(sheet))
+    form, profile = queries.profile(case)
     context = {
         "case": case,
+        "form": form,
+        "profile": profile,
         "sheet": sheet,
         "pages": pages,
         "tasks": [_task(page, f"{url}{page.section.id}/", failed) for page in pages],

@@ -15,6 +15,7 @@ from saduak.applications import queries as applications
 from saduak.applications import questionnaire
 from saduak.applications.models import Application
 from saduak.assessment import commands, policy
+from saduak.assessment.dossier import profile_rows
 from saduak.assessment.forms import QueueFilters, ShareForm
 from saduak.assessment.models import FindingVerdict, FlawKind
 from saduak.assessment.queries import cases
@@ -139,6 +140,7 @@ def _sheet(
         "kinds": FlawKind.choices,
         "verdicts": FindingVerdict.choices,
         "today": clock.today(),
+        "profile": profile_rows(checklist.form, checklist.submission.content),
         "turnaround": applications.turnaround_of(checklist.application),
     }
     return render(request, "assessment/screening_sheet.html", context, status=refusal.status if refusal else 200)
