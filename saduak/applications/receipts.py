@@ -79,15 +79,10 @@ def _title(section: questionnaire.Section) -> Text:
     return Text(f"{section.part.number} {th}{pages[0]}", f"{section.part.number} {en}{pages[1]}")
 
 
-def _lines(found: list[Count]) -> list[dict[str, Any]]:
-    """On paper: a line for each part, and one for the questions asked in it."""
-    lines = []
-    for one in found:
-        lines.append({"label": one.title.th, "count": f"{one.answered} จาก {one.asked}"})
-        if one.questions_asked:
-            words = f"คำถามประกอบ ({one.title.th})"
-            lines.append({"label": words, "count": f"{one.questions} จาก {one.questions_asked}"})
-    return lines
+def _line(one: Count) -> dict[str, Any]:
+    """On paper: what was answered of the items, and of the questions asked beside them."""
+    beside = f" · คำถามประกอบ {one.questions} จาก {one.questions_asked}" if one.questions_asked else ""
+    return {"label": one.title.th, "count": f"{one.answered} จาก {one.asked}{beside}"}
 
 
 def pdf(submission: Submission) -> bytes:
@@ -108,7 +103,7 @@ def pdf(submission: Submission) -> bytes:
         "entered": _entered(submission),
         "sha256": submission.sha256,
         "parts": [
-            *_lines(counts(standard, rounds.profile_form(application.round), content)),
+            *map(_line, counts(standard, rounds.profile_form(application.round), content)),
             {"label": "หลักฐาน (รายการ)", "count": len(content["evidence"])},
         ],
         "url": f"{settings.BASE_URL}{path}",

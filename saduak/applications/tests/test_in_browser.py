@@ -212,3 +212,21 @@ def test_minutes_without_a_line_and_a_sign_out_lose_nothing(world, asked, visit,
     one.evaluate("window.dispatchEvent(new Event('focus'))")
     saved(one)
     assert queries.answers(asked)["t-2"].justification == "เขียนหลังออกจากระบบ"
+
+
+def test_a_question_that_does_not_apply_gets_out_of_the_way_and_says_so(visit, asked):
+    page = visit("coordinator", url("section", asked, "gate"))
+    question, said = page.locator("#t-1-who"), page.locator("form[data-autosave] > [role=status].visually-hidden")
+    assert not question.is_visible()
+    page.locator("input[name='v:t-1-lunch'][value=yes]").focus()
+    page.keyboard.press("Space")
+    assert question.is_visible()
+    assert "มีคำถามเพิ่ม" in said.text_content()
+    assert not page.locator("#t-1-who [data-asked-words]").is_visible()
+    page.locator("input[name='v:t-1-who']").first.focus()
+    page.keyboard.press("Space")
+    page.locator("input[name='v:t-1-lunch'][value=no]").focus()
+    page.keyboard.press("Space")
+    assert not question.is_visible()
+    assert "ไม่ต้องตอบแล้ว" in said.text_content()
+    assert page.complaints == []
