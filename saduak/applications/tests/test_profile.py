@@ -29,6 +29,7 @@ HOUSE = {
     "v:profile.rota-0-day": "จันทร์",
     "v:profile.rota-0-keepers": "๓",
     "v:profile.tongue": "both",
+    "v:profile.bell": "",
 }
 KEPT = {
     "whereabouts": "ถนนหอระฆัง 3 เมืองวัลดา",
@@ -38,6 +39,7 @@ KEPT = {
     "ramp-plan": "จะสร้างภายในปีนี้",
     "rota": [{"day": "จันทร์", "keepers": "3"}],
     "tongue": "both",
+    "bell": None,
 }
 
 
