@@ -29,6 +29,7 @@ def rows() -> Iterator[Row]:
         "code": "OPM", "parent": None, "kind": Kind.SECRETARIAT, "name_th": "สำนักงานปลัดสำนักนายกรัฐมนตรี",
         "name_en": "Office of the Permanent Secretary, Prime Minister’s Office", "letter_prefix": "นร 0106",
         "head_title_th": "ปลัดสำนักนายกรัฐมนตรี", "address_th": "ทำเนียบรัฐบาล กรุงเทพมหานคร", "province_code": "10",
+        "phone": "0 5555 0100", "email": "saraban.opm@example.go.th",
     }  # fmt: skip
     letters = _read("provinces.yaml")
     for row in chain(
