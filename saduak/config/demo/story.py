@@ -11,7 +11,7 @@ from saduak.applications import commands as applications
 from saduak.certificates import commands as certificates
 from saduak.circulars import commands as circulars
 from saduak.config import demo_clock
-from saduak.config.demo import answering, assessing, cast, centres, letters, surveying, tree
+from saduak.config.demo import answering, assessing, cast, centres, letters, registry, surveying, tree
 from saduak.config.demo.centres import Applicant
 from saduak.kernel import clock
 from saduak.packs import commands as packs
@@ -87,8 +87,10 @@ class Story:
             circulars.confirm(reading.code, by=self.officer)
             made = rounds.open_round(ROUND, by=self.officer, source={"reading": reading.code})
             self.survey = surveying.open_it(made.code, by=self.officer)
+            registry.partners()
         self.round_code = made.code
         letters.cascade(made.code, self.officer)
+        registry.work()
         surveying.answer(self.survey, self.applicants, late=False)
 
     def applying(self) -> None:
