@@ -110,7 +110,7 @@ def test_what_belongs_together_is_together():
 
 # Pages for everybody. A new one is added here by hand, with a second thought.
 PUBLIC = re.compile(
-    r"^(desk:(home|calendar_feed)$|rounds:calendar_file$|applications:public_file$|web:|packs:(index|standard|version)$|directory:|links:open|certificates:(ask|check|check_paper|check_json|mark|keys|verify|offline)|account_(login|logout|signup|reset|inactive|email_verification|confirm|reauth)|mfa_auth|mfa_|account_)"
+    r"^(desk:(home|calendar_feed)$|rounds:calendar_file$|applications:public_file$|web:|packs:(index|standard|version)$|directory:|links:open|survey:(public|thanks)$|certificates:(ask|check|check_paper|check_json|mark|keys|verify|offline)|account_(login|logout|signup|reset|inactive|email_verification|confirm|reauth)|mfa_auth|mfa_|account_)"
 )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("applications/", include("saduak.applications.urls")),
     path("assessment/", include("saduak.assessment.urls")),
     path("circulars/", include("saduak.circulars.urls")),
+    re_path("^[sS]/", include("saduak.surveys.public_urls")),
     re_path("^[lL]/", include("saduak.circulars.short_urls")),
     path("", include("saduak.certificates.urls")),
     path("register/", include("saduak.directory.urls")),

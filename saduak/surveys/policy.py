@@ -78,6 +78,13 @@ def may_answer(actor: Actor, survey: Survey, office: Organisation) -> Verdict:
     return first_no(invited(survey, office), is_open(survey))
 
 
+def may_answer_publicly(actor: Actor, survey: Survey) -> Verdict:
+    """Anybody answers a survey for anybody while it is open, signed in or not."""
+    if not survey.for_anybody:
+        return no(_("This survey is answered by offices, not by anybody."))
+    return is_open(survey)
+
+
 def within(actor: Actor, body: Organisation) -> bool:
     """Does the body stand at or below the actor's own organisation, or is the actor one who sees all?"""
     return actor.has(*READERS) or (actor.has(*OFFICE_ROLES) and bool(actor.path) and body.path.startswith(actor.path))

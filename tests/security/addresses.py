@@ -95,6 +95,8 @@ def arguments(name: str, house: Any, state: str = "marked") -> dict[str, Any]:
             found |= {"code": numbers["import"], "kind": "CENTRES"}
     elif app == "rounds":
         found |= {"code": house.round, "kind": "appeal"}
+    elif app == "survey":
+        found["link"] = numbers["survey_link"]
     elif app == "surveys":
         found |= {"code": numbers["survey"], "body": world.body.code, "group": "office", "question": "words"}
     elif app == "directory":

@@ -119,6 +119,11 @@ def _build(house: House) -> None:
             "gecc/surveys/incentives", by=world.officer, opens_at=clock.now(), closes_at=clock.bangkok(2022, 10, 1),
             for_kinds=["PROVINCE", "DISTRICT", "LOCAL_BODY"],
         ).code  # fmt: skip
+        packs.publish(django_settings.PACKS, "gecc/surveys/satisfaction", by=world.officer)
+        house.numbers["survey_link"] = surveys.open_survey(
+            "gecc/surveys/satisfaction", by=world.officer, opens_at=clock.now(), closes_at=clock.bangkok(2022, 10, 1),
+            top_code=world.centre.code,
+        ).link  # fmt: skip
     _cascade(house)
     _apply(house)
     _assess(house)

@@ -89,6 +89,7 @@ CAST = [
     Post("auditor", "นางดวงใจ สมมติธรรม", "Mrs Duangchai Sommutitham", "OPM", Role.AUDITOR, True),
     Post("operator", "นายบุญมี สมมติดี", "Mr Bunmi Sommutidi", "OPM", Role.OPERATOR),
 ]
+COORDINATOR = "นางสาวพิมพ์ใจ สมมติธรรม"  # who the demonstration applies and answers as
 # A province's own officer who also assesses: conflicted with everything in Phrae.
 CONFLICTED = Post("assessor3", "", "", "TH-54", Role.OBSERVER)
 

@@ -92,6 +92,8 @@ class Story:
         letters.cascade(made.code, self.officer)
         registry.work()
         surveying.answer(self.survey, self.applicants, late=False)
+        shown = next(one for one in self.applicants if one.coordinator.name == cast.COORDINATOR)
+        surveying.rate_centre(shown, by=self.officer)
 
     def applying(self) -> None:
         """Sixty centres begin; most of them hand in before the last evening. The survey closes at the end of January."""

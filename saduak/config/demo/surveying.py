@@ -7,11 +7,12 @@ from typing import Any
 from saduak.config.demo.centres import Applicant
 from saduak.kernel import clock
 from saduak.people import queries as people
-from saduak.people.actor import Actor
+from saduak.people.actor import NOBODY, Actor
 from saduak.people.models import Kind, Organisation
-from saduak.surveys import commands
+from saduak.surveys import commands, queries
 
 PACK = "gecc/surveys/incentives"
+SATISFACTION = "gecc/surveys/satisfaction"
 CLOSES = clock.bangkok(2022, 2, 1)
 WORDS = [
     "ขอให้จัดอบรมการเตรียมเอกสารในจังหวัด เพราะเดินทางไปส่วนกลางลำบาก",
@@ -54,6 +55,30 @@ def answer(code: str, applicants: list[Applicant], *, late: bool) -> None:
             commands.save_answers(code, office.code, given, by=applicant.coordinator)
             if turn % 8 != 5:
                 commands.hand_in(code, office.code, by=applicant.head if turn % 4 == 0 else applicant.coordinator)
+
+
+def rate_centre(applicant: Applicant, *, by: Actor) -> None:
+    """Visitors of one centre rate it: the survey on satisfaction, opened for it in January."""
+    with clock.at(clock.bangkok(2022, 1, 10, 8)):
+        made = commands.open_survey(
+            SATISFACTION,
+            by=by,
+            opens_at=clock.now(),
+            closes_at=clock.bangkok(2023, 1, 1),
+            top_code=applicant.centre.code,
+        )
+    dice = random.Random(2565)  # noqa: S311
+    rated = [one for one in queries.form(made).questions if one.type == "one_of"]
+    for visitor in range(23):
+        given = {
+            one.id: dice.choices(
+                one.options, (9, 11, 4, 1, 1, 1)[: len(one.options)] if one.required else [1] * len(one.options)
+            )[0].code
+            for one in rated
+            if one.required or dice.random() < 0.8
+        }
+        with clock.at(clock.bangkok(2022, 1, 11 + visitor // 2, 10)):
+            commands.answer_publicly(str(made.link), given, by=NOBODY, token=f"{visitor:032d}")
 
 
 def _office(applicant: Applicant) -> Organisation:

@@ -10,6 +10,7 @@ from saduak.journal import commands as journal
 from saduak.kernel import clock
 from saduak.kernel.codes import public_code
 from saduak.kernel.refusals import Item, NotComplete, NotPossible
+from saduak.kernel.shortcodes import new_code
 from saduak.packs import queries as packs
 from saduak.packs.asking import Form
 from saduak.packs.models import Kind as PackKind
@@ -61,7 +62,7 @@ def open_survey(
     if wrong or top is None:
         raise NotComplete(_("The survey cannot be opened like this."), items=wrong)
     made = Survey(
-        code=public_code("S", 8), pack=pack, round=round, top=top, for_kinds=kinds, least_group=asked.least_group,
+        code=public_code("S", 8), link=new_code() if anybody else None, pack=pack, round=round, top=top, for_kinds=kinds, least_group=asked.least_group,
         answered_by=AnsweredBy.ANYBODY if anybody else AnsweredBy.ORGANISATION,
         opens_at=opens_at, closes_at=closes_at, opened_at=clock.now(), opened_by=by.name,
     )  # fmt: skip

@@ -34,6 +34,7 @@ class Survey(models.Model):
     top = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     for_kinds = models.JSONField(default=list)
     least_group = models.PositiveSmallIntegerField()
+    link = models.CharField(max_length=12, unique=True, null=True, blank=True)  # of a survey for anybody: /s/<link>/
     state = models.CharField(max_length=8, choices=SURVEY.choices(), default=SURVEY.initial)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()  # the first moment that is too late
@@ -52,6 +53,10 @@ class Survey(models.Model):
                 condition=Q(state="OPEN", ended_at=None) | Q(state="ENDED", ended_at__isnull=False), name="survey_ended"
             ),
             models.CheckConstraint(condition=Q(least_group__gte=1), name="survey_least_group"),
+            models.CheckConstraint(
+                condition=Q(answered_by="ORGANISATION", link=None) | Q(answered_by="ANYBODY", link__isnull=False),
+                name="survey_link_of_anybody",
+            ),
             # A double click, or two officers at once, open one survey.
             models.UniqueConstraint(fields=["pack", "top"], condition=Q(state="OPEN"), name="survey_open_once"),
         ]

@@ -3,21 +3,35 @@
 from saduak.surveys.queries.answers import answered, of_round, open_for, response, response_of
 from saduak.surveys.queries.results import Results, results, texts
 from saduak.surveys.queries.tree import COLUMNS, Branch, branches, offices, table, total
-from saduak.surveys.queries.visible import by_code, form, lock, own_offices, search, surveys, waiting_for
+from saduak.surveys.queries.visible import (
+    address,
+    by_code,
+    by_link,
+    form,
+    lock,
+    own_offices,
+    printed,
+    search,
+    surveys,
+    waiting_for,
+)
 
 __all__ = [
     "COLUMNS",
     "Branch",
     "Results",
+    "address",
     "answered",
     "branches",
     "by_code",
+    "by_link",
     "form",
     "lock",
     "of_round",
     "offices",
     "open_for",
     "own_offices",
+    "printed",
     "response",
     "response_of",
     "results",

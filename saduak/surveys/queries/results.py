@@ -11,7 +11,7 @@ from typing import Any
 from saduak.packs.asking import Form
 from saduak.people.models import Organisation
 from saduak.surveys import small_groups
-from saduak.surveys.models import Response, Survey
+from saduak.surveys.models import PublicAnswer, Response, Survey
 from saduak.surveys.queries.visible import form as form_of
 from saduak.surveys.tallies import Tally, tallied
 
@@ -38,6 +38,8 @@ def results(survey: Survey, body: Organisation) -> Results:
     form = form_of(survey)
     top = survey.top.path
     wanted = top if top.startswith(body.path) else body.path
+    if survey.for_anybody:
+        return _of(survey, form, top, wanted, [(top, values) for values in _of_anybody(survey)])
     given = Response.objects.filter(survey=survey, state="HANDED_IN").values_list("organisation__path", "values")
     return _of(survey, form, top, wanted, list(given.iterator(chunk_size=2000)))
 
@@ -77,6 +79,14 @@ def _of(survey: Survey, form: Form, top: str, wanted: str, rows: list[tuple[str,
     return found
 
 
+def _of_anybody(survey: Survey) -> list[dict[str, Any]]:
+    """Answers of anybody that count by now. While the survey is open they count in steps of the least group, so that
+    nobody who looks before and after a visitor reads that visitor's answer from the difference."""
+    given = PublicAnswer.objects.filter(survey=survey).order_by("pk").values_list("values", flat=True)
+    found = list(given.iterator(chunk_size=2000))
+    return found if survey.is_over() else found[: len(found) // survey.least_group * survey.least_group]
+
+
 class _Parts:
     """Answers of the parts of one node: of each child with everything below it, and of the node itself."""
 
@@ -95,8 +105,9 @@ class _Parts:
 def texts(survey: Survey, question_id: str) -> list[str]:
     """What was written to a question in the writers' own words, of all who were asked, in an order that tells nothing of
     who wrote it; nothing where fewer than the least group wrote. Whose it was is not in it."""
-    given = Response.objects.filter(survey=survey, state="HANDED_IN").values_list("values", flat=True)
-    found = [str(one[question_id]) for one in given.iterator(chunk_size=2000) if one.get(question_id)]
+    handed_in = Response.objects.filter(survey=survey, state="HANDED_IN").values_list("values", flat=True)
+    given = _of_anybody(survey) if survey.for_anybody else handed_in.iterator(chunk_size=2000)
+    found = [str(one[question_id]) for one in given if one.get(question_id)]
     if len(found) < survey.least_group:
         return []
     return sorted(found, key=lambda text: hashlib.sha256(f"{survey.code}{text}".encode()).hexdigest())

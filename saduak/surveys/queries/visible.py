@@ -1,10 +1,14 @@
 """Which surveys an actor may see, and which of them wait for their office."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from saduak.kernel import clock
+from saduak.kernel.shortcodes import read_code, spelled
 from saduak.kernel.waiting import Waiting
 from saduak.packs import queries as packs
 from saduak.packs.asking import Form
@@ -37,6 +41,23 @@ def surveys(actor: Actor) -> QuerySet[Survey]:
 def by_code(code: str, actor: Actor) -> Survey:
     """One survey by its public code. Raises Survey.DoesNotExist, also for those who may not know of it."""
     return surveys(actor).get(code=code)
+
+
+def by_link(typed: str) -> Survey:
+    """The survey for anybody behind its short link, however it is typed. Raises Survey.DoesNotExist."""
+    return Survey.objects.select_related("pack", "top", "round").get(
+        link=read_code(typed) or None, answered_by=AnsweredBy.ANYBODY
+    )
+
+
+def address(survey: Survey) -> str:
+    """The whole address of a survey for anybody, as its QR code holds it."""
+    return f"{settings.BASE_URL}{reverse('survey:public', args=[str(survey.link).lower()])}"
+
+
+def printed(survey: Survey) -> str:
+    """The same as it is printed for people who type: "gecc.example.go.th/s/K7Q-53X8"."""
+    return f"{urlsplit(settings.BASE_URL).netloc}/s/{spelled(str(survey.link))}"
 
 
 def lock(code: str, *, actor: Actor) -> Survey:

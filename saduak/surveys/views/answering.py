@@ -212,7 +212,7 @@ def _control(
         name_of(question),
         id=f"a-{question.id}",
         province=office.province_code,
-        condition=_condition(form, question),
+        condition=condition(form, question),
         when=(name_of(form.question(when.question)), when.codes) if when else None,
     )
     return question_fields.control(
@@ -220,7 +220,7 @@ def _control(
     )  # fmt: skip
 
 
-def _condition(form: Form, question: Question) -> str:
+def condition(form: Form, question: Question) -> str:
     """When the question has to be answered, in words; "" for always."""
     when = question.applies_when
     if when is None:

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from saduak.documents.qr import qr_png, qr_svg
 from saduak.kernel.refusals import Refusal
 from saduak.people.models import Kind, Organisation
 from saduak.rounds.moments import closing_text
@@ -51,7 +52,41 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "keeps": bool(policy.may_open_survey(request.actor)),
         "is_open": policy.is_open(survey),
     }
+    if survey.for_anybody:
+        context |= {
+            "svg": qr_svg(queries.address(survey)),
+            "address": queries.address(survey),
+            "printed": queries.printed(survey),
+            "given": survey.public_answers.count(),
+        }
     return render(request, "surveys/detail.html", context)
+
+
+@require_safe
+def qr_as_svg(request: HttpRequest, code: str) -> HttpResponse:
+    """The code of a survey for anybody as SVG, to be placed in a document."""
+    survey = _for_anybody(request, code)
+    return _file(qr_svg(queries.address(survey)).encode(), "image/svg+xml", f"qr-{survey.link}.svg")
+
+
+@require_safe
+def qr_as_png(request: HttpRequest, code: str) -> HttpResponse:
+    """The code as PNG, 12 pixels a module."""
+    survey = _for_anybody(request, code)
+    return _file(qr_png(queries.address(survey), scale=12), "image/png", f"qr-{survey.link}.png")
+
+
+def _for_anybody(request: HttpRequest, code: str) -> Survey:
+    survey = survey_of(request, code)
+    if not survey.for_anybody:
+        raise Http404
+    return survey
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_http_methods(["GET", "POST"])

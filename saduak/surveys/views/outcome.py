@@ -25,8 +25,7 @@ TEXTS_PER_PAGE = 50
 @require_safe
 def tree(request: HttpRequest, code: str, body: str) -> HttpResponse:
     """How many of those asked have answered, for a body and for each office directly below it."""
-    survey, branch = _found(request, code, body)
-    policy.may_see_tree(request.actor, branch).require()
+    survey, branch = _asked(request, code, body)
     rows = queries.branches(survey, branch)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = _frame(request, survey, branch) | {
@@ -49,15 +48,13 @@ def tree(request: HttpRequest, code: str, body: str) -> HttpResponse:
 
 @require_safe
 def tree_csv(request: HttpRequest, code: str, body: str) -> StreamingHttpResponse:
-    survey, branch = _found(request, code, body)
-    policy.may_see_tree(request.actor, branch).require()
+    survey, branch = _asked(request, code, body)
     return tables.csv(f"survey-{survey.code}-{branch.code}.csv", queries.table(survey, branch))
 
 
 @require_safe
 def tree_xlsx(request: HttpRequest, code: str, body: str) -> HttpResponse:
-    survey, branch = _found(request, code, body)
-    policy.may_see_tree(request.actor, branch).require()
+    survey, branch = _asked(request, code, body)
     return tables.xlsx(
         f"survey-{survey.code}-{branch.code}.xlsx", tables.workbook(queries.table(survey, branch), frozen=(1, 2))
     )
@@ -70,7 +67,7 @@ def results(request: HttpRequest, code: str, body: str) -> HttpResponse:
     policy.may_see_results(request.actor, survey, branch).require()
     found = queries.results(survey, branch)
     known = [one for one in found.tallies.values() if one is not None]
-    mean = tallies.overall(known)
+    mean = tallies.overall(known) if sum(bool(one.scored) for one in known) > 1 else None
     context = _frame(request, survey, branch) | {
         "found": found,
         "groups": [(group, [_drawn(found, one) for one in group.questions]) for group in found.form.groups],
@@ -89,14 +86,10 @@ def _drawn(found: queries.Results, question: Any) -> dict[str, Any]:
     if tally is None:
         return {"question": question, "tally": None}
     language = get_language()
-    rows = [
-        {
-            "label": one.label.say(language) if hasattr(one.label, "say") else str(one.label),
-            "value": one.share,
-            "note": one.many,
-        }
-        for one in tally.lines
-    ]
+    rows = []
+    for one in tally.lines:
+        label = one.label.say(language) if hasattr(one.label, "say") else str(one.label)
+        rows.append({"label": f"{label} ({one.many})", "value": one.share})
     return {"question": question, "tally": tally, "rows": rows, "word": tallies.word_of(found.form, tally.mean)}
 
 
@@ -137,6 +130,15 @@ def texts(request: HttpRequest, code: str, question: str) -> HttpResponse:
     page = Paginator(queries.texts(survey, question), TEXTS_PER_PAGE).get_page(request.GET.get("page"))
     context = _frame(request, survey, survey.top) | {"question": asked, "page": page}
     return render(request, "surveys/texts.html", context)
+
+
+def _asked(request: HttpRequest, code: str, body: str) -> tuple[Survey, Organisation]:
+    """The same, where offices are asked and the reader may see which of them have answered."""
+    survey, branch = _found(request, code, body)
+    if survey.for_anybody:
+        raise Http404
+    policy.may_see_tree(request.actor, branch).require()
+    return survey, branch
 
 
 def _found(request: HttpRequest, code: str, body: str) -> tuple[Survey, Organisation]:

@@ -332,4 +332,8 @@ READS = {
     "surveys:hand_in": "lmmmmmmmmmmmmmm",
     "surveys:withdraw": "l..oonnn.n...n.",
     "surveys:page": "l..ooonn.n...n.",
+    "surveys:qr_svg": "l..............",
+    "surveys:qr_png": "l..............",
+    "survey:public": "ooooooooooooooo",
+    "survey:thanks": "ooooooooooooooo",
 }  # fmt: skip

@@ -164,4 +164,5 @@ WRITES = {
     "surveys:hand_in": "l..nnnnn.n...n.",
     "surveys:withdraw": "l..nnnnn.n...n.",
     "surveys:page": "l..wwnnn.n...n.",
+    "survey:public": "nnnnnnnnnnnnnnn",
 }  # fmt: skip
