@@ -50,13 +50,16 @@ class OpenForm(forms.Form):
 
     def __init__(self, data: Any, *, top: Organisation | None, pack: str = "", round: str = "") -> None:
         super().__init__(data, initial={"top": top.code if top else "", "round": round})
-        found = packs.latest(PackKind.SURVEY)
+        running = [one for one in rounds.rounds() if one.state == "OPEN"]
+        chosen = next((one for one in running if one.code == round), None)
+        named = rounds.surveys(chosen) if chosen else []
+        found = named + [
+            one for one in packs.latest(PackKind.SURVEY) if one.pack_id not in {pack.pack_id for pack in named}
+        ]
         self.fields["pack"].choices = [
             (f"{one.pack_id}@{one.version}", f"{one.title} ({one.version})") for one in found
         ]  # type: ignore[attr-defined]
-        running = [one for one in rounds.rounds() if one.state == "OPEN"]
         self.fields["round"].choices = [("", _("no round")), *((one.code, one.name) for one in running)]  # type: ignore[attr-defined]
-        chosen = next((one for one in running if one.code == round), None)
         asked = (
             next((one for one in rounds.actions(chosen) if one.kind == ActionKind.ANSWER_SURVEY), None)
             if chosen

@@ -181,6 +181,9 @@ def drop(code: str, *, by: Actor) -> None:
 
 
 def _survey(running: list[Survey], action: Action) -> Survey | None:
+    named = rounds.survey_of(action) if running else None
+    if named is not None:
+        running = [one for one in running if one.pack.pack_id == named.pack_id]
     fitting = [one for one in running if set(action.for_kinds) <= set(one.for_kinds)]
     fitting = [one for one in fitting if action.due_at is None or action.due_at <= one.closes_at]
     return fitting[0] if len(fitting) == 1 else None

@@ -41,16 +41,16 @@ def open_survey(
 ) -> Survey:
     """Open a survey of a published pack, from one moment to another (half-open), in a round or without one.
 
-    version: of the pack, its newest when none is given; top_code: the body whose part of the tree is asked (the actor's own
+    version: of the pack, when none is given that which the round names, else its newest; top_code: the body whose part of the tree is asked (the actor's own
     when none is given), of a survey for anybody the service centre it is about; for_kinds: kinds of office that answer.
     Raises NotAllowed, NotPossible (no such pack, it asks for files, it is open already, the round has ended), NotComplete
     naming every field.
     """
     policy.may_open_survey(by).require()
-    pack = _pack(pack_id, version)
+    round = _round(round_code)
+    pack = _pack(pack_id, version or _named(round, pack_id))
     asked = packs.form(pack)
     _check_questions(asked)
-    round = _round(round_code)
     anybody = asked.answered_by == "anybody"
     top, wrong = _top(top_code, by, anybody)
     kinds = [] if anybody or top is None else _kinds(top, for_kinds)
@@ -91,6 +91,11 @@ def _pack(pack_id: str, version: int | None) -> PublishedPack:
     if found is None or found.kind != PackKind.SURVEY:
         raise NotPossible(_("The survey “%(pack)s” has not been published."), params={"pack": pack_id}, field="pack")
     return found
+
+
+def _named(round: Round | None, pack_id: str) -> int | None:
+    """The version of the survey that the round's pack names."""
+    return next((one.version for one in rounds.surveys(round) if one.pack_id == pack_id), None) if round else None
 
 
 def _check_questions(asked: Form) -> None:

@@ -38,7 +38,7 @@ def answered(
 def of_round(round: Round) -> list[Survey]:
     """Surveys for organisations that are asked in the round and can still be answered."""
     found = Survey.objects.filter(round=round, state="OPEN", closes_at__gt=clock.now())
-    return list(found.filter(answered_by=AnsweredBy.ORGANISATION).order_by("closes_at", "pk"))
+    return list(found.filter(answered_by=AnsweredBy.ORGANISATION).select_related("pack").order_by("closes_at", "pk"))
 
 
 def open_for(kinds: Iterable[str], sender: str) -> list[Survey]:

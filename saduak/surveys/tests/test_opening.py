@@ -11,7 +11,8 @@ from saduak.kernel.refusals import NotAllowed, NotComplete, NotPossible
 from saduak.packs import commands as packs
 from saduak.packs.models import PublishedPack
 from saduak.people.actor import system
-from saduak.surveys import commands
+from saduak.rounds import commands as rounds
+from saduak.surveys import commands, forms
 from saduak.surveys.models import Survey
 from saduak.surveys.tests.conftest import CLOSES, KINDS, OPENS, PACK
 
@@ -111,3 +112,19 @@ def test_a_survey_is_ended_once_and_may_then_be_opened_again(world, survey, duri
     assert survey.is_over()
     assert survey.over_at == clock.now()
     assert opened(world.officer).code != survey.code
+
+
+def test_in_a_round_its_pack_says_which_version_and_whom(world, published):
+    packs.publish(settings.PACKS, "gecc/rounds/2565", by=system("set-up"))
+    with clock.at(BEFORE):
+        gecc = rounds.open_round("gecc/rounds/2565", by=world.officer)
+        form = forms.OpenForm(None, top=world.secretariat, pack=PACK, round=gecc.code)
+    assert form.initial["pack"] == f"{PACK}@1"
+    assert "LOCAL_BODY" in form.initial["for_kinds"]
+    assert form.initial["closes_at"] == CLOSES
+    made = opened(world.officer, round_code=gecc.code)
+    assert (made.round, made.pack.version) == (gecc, 1)
+    with clock.at(BEFORE):
+        rounds.end(gecc.code, by=world.officer)
+    with pytest.raises(NotPossible):
+        opened(world.officer2, round_code=gecc.code, top_code=world.province.code)
