@@ -40,6 +40,7 @@ from saduak.circulars.commands.registers import (
 )
 from saduak.circulars.commands.reminders import remind, remind_batch, run_rules, set_rule, take_up_reminders
 from saduak.circulars.commands.sending import issue, send_batch, take_up_stalled
+from saduak.circulars.commands.sought_names import seek
 from saduak.circulars.commands.ways_back import close_return, readdress, send_back
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "return_draft",
     "run_rules",
     "save_draft",
+    "seek",
     "send_back",
     "send_batch",
     "set_address",

@@ -17,7 +17,10 @@ class Address(forms.Form):
         label=_("Carried by"), choices=Carrier.choices, widget=forms.RadioSelect, initial=Carrier.FOLDER
     )
     place = forms.CharField(label=_("Folder on the server, or address of the gateway"), required=False, max_length=500)
-    department = forms.CharField(label=_("Code in the exchange"), required=False, max_length=64)
+    department = forms.CharField(
+        label=_("Code in the exchange"), required=False, max_length=64,
+        help_text=_("Letters, digits, - and _; for example 15054"),
+    )  # fmt: skip
     ministry = forms.CharField(
         label=_("Code of its ministry in the exchange"), required=False, max_length=64,
         help_text=_("Leave empty where the exchange asks for none."),

@@ -15,6 +15,7 @@ from saduak.circulars.models.reading_file import ReadingFile
 from saduak.circulars.models.register import Counter, Direction, Division, RegisterEntry
 from saduak.circulars.models.register_correction import RegisterCorrection
 from saduak.circulars.models.reminder import Reminder, ReminderLine, ReminderRule
+from saduak.circulars.models.sought_name import SoughtName
 
 __all__ = [
     "ApprovalStep",
@@ -48,4 +49,5 @@ __all__ = [
     "Reply",
     "SentBack",
     "Side",
+    "SoughtName",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from saduak.circulars import matching
+from saduak.circulars.models import SoughtName
 from saduak.kernel.refusals import Item, NotComplete
 from saduak.people import queries as people
 from saduak.people.models import Organisation
@@ -16,7 +17,9 @@ from saduak.thai.digits import to_arabic
 from saduak.thai.text import fold
 
 MOST_LINES = 10_000
-MOST_SOUGHT = 100  # names that no office bears exactly are looked for one by one; beyond this the list is at fault
+MOST_SOUGHT = 100  # names that no office bears exactly are looked for at once; more of them in turns (commands.seek)
+LISTS = ("list", "codes", "within", "except")  # of a selection
+LONGEST_SOUGHT = 300
 MOST_TOLD = 50
 SURE = 0.88  # likeness of names that mean one office without a doubt: the same, its short form, its head
 _PORTION = 40  # names in one query
@@ -34,13 +37,56 @@ class Line:
     text: str
 
 
+class StillSought(NotComplete):
+    """So many names have to be looked for by likeness that it is done in turns: `done` of `whole` are known."""
+
+    def __init__(self, done: int, whole: int, field: str) -> None:
+        self.done, self.whole = done, whole
+        words = gettext_lazy(
+            "%(done)s of %(whole)s names that no office bears exactly are looked up. Count again to go on."
+        )
+        super().__init__(words, params={"done": f"{done:,}", "whole": f"{whole:,}"}, field=field)
+
+
 def named(top: Organisation, text: str, *, field: str, areas: bool = False) -> list[Organisation]:
     """The offices that a list names, strictly below `top`, each once, in the order of the list.
 
     A line is a code, several codes, or a name, as people write it ("อบต.ป่าแดง อำเภอเมืองแพร่"); of several cells parted by tabs one may
     be the code. areas: an office anywhere in the tree will do, because its area is meant. Raises NotComplete with a
-    sentence for every line that names none, or more than one. Two queries, and some more for names not found at once.
+    sentence for every line that names none, or more than one, or while too many have to be looked for first (`commands.seek`). Two
+    queries, and some more for names not found at once.
     """
+    by_code, found, sought = _told(top, text, field=field, areas=areas)
+    if not (found or sought):
+        return []
+    texts = list(dict.fromkeys(line.text for line in sought))
+    matched = _known(top, texts)
+    left = [text for text in texts if text not in matched]
+    if len(left) > MOST_SOUGHT:
+        raise StillSought(len(texts) - len(left), len(texts), field)
+    matched |= dict(zip(left, _matched(left), strict=True))
+    wrong = []
+    for line in sought:
+        sure = _sure(matched[line.text], by_code)
+        if sure is None:
+            wrong.append((line, matched[line.text]))
+        else:
+            found[sure.pk] = sure
+    if wrong:
+        raise NotComplete(
+            gettext_lazy("Some lines of the list name no office for certain (%(many)s). Correct or remove them:"),
+            params={"many": f"{len(wrong):,}"},
+            field=field,
+            items=[Item(_sentence(line, one, top, by_code), f"#id_{field}") for line, one in wrong[:MOST_TOLD]]
+            + _more(len(wrong)),
+        )
+    return list(found.values())
+
+
+def _told(
+    top: Organisation, text: str, *, field: str, areas: bool
+) -> tuple[dict[str, Organisation], dict[int, Organisation], list[Line]]:
+    """Offices by code, those that the list names exactly, and its lines that are left. Raises NotComplete for a list too long."""
     rows = _lines(text)
     if len(rows) > MOST_LINES:
         raise NotComplete(
@@ -49,7 +95,7 @@ def named(top: Organisation, text: str, *, field: str, areas: bool = False) -> l
             field=field,
         )
     if not rows:
-        return []
+        return {}, {}, []
     offices = people.organisations() if areas else people.subtree(top.path).exclude(pk=top.pk)
     by_code, by_name = _index(offices)
     found: dict[int, Organisation] = {}
@@ -58,24 +104,29 @@ def named(top: Organisation, text: str, *, field: str, areas: bool = False) -> l
         hits, left = _exact(number, row, by_code, by_name, AREAS if areas else ())
         found |= {one.pk: one for one in hits}
         sought += left
-    wrong = []
-    if len(sought) <= MOST_SOUGHT:
-        for line, matched in zip(sought, _matched(sought), strict=True):
-            sure = _sure(matched, by_code)
-            if sure is None:
-                wrong.append(Item(_sentence(line, matched, top, by_code), f"#id_{field}"))
-            else:
-                found[sure.pk] = sure
-    else:
-        wrong = [Item(_("Line %(line)s: “%(text)s” is not known.") % _words(line), f"#id_{field}") for line in sought]
-    if wrong:
-        raise NotComplete(
-            gettext_lazy("Some lines of the list name no office for certain (%(many)s). Correct or remove them:"),
-            params={"many": f"{len(wrong):,}"},
-            field=field,
-            items=wrong[:MOST_TOLD] + _more(len(wrong)),
-        )
-    return list(found.values())
+    return by_code, found, sought
+
+
+def unsought(top: Organisation, text: str, *, areas: bool = False) -> list[str]:
+    """The names of a list that are not told at once and have not been looked for yet, each once. Raises NotComplete."""
+    _by_code, _found, sought = _told(top, text, field="list", areas=areas)
+    texts = list(dict.fromkeys(line.text for line in sought))
+    known = _known(top, texts)
+    return [text for text in texts if text not in known and len(text) <= LONGEST_SOUGHT]
+
+
+def _known(top: Organisation, texts: Sequence[str]) -> dict[str, matching.Matched]:
+    """What was found for names that have been looked for in turns. One query, where there are so many."""
+    if len(texts) <= MOST_SOUGHT:
+        return {}
+    wanted = set(texts)
+    rows = SoughtName.objects.filter(top=top).iterator()
+    return {one.text: _remembered(one) for one in rows if one.text in wanted}
+
+
+def _remembered(one: SoughtName) -> matching.Matched:
+    found = [matching.Match(code, name, kind, where, (), score) for code, name, kind, where, score in one.found]
+    return matching.Matched(one.text, found[0] if one.sure else None, tuple(found[one.sure :]), one.many)
 
 
 def as_lines(rows: Sequence[Sequence[str]]) -> str:
@@ -142,10 +193,10 @@ def _like_code(word: str) -> bool:
     return any(character.isdigit() for character in word) or word.isupper()
 
 
-def _matched(lines: Sequence[Line]) -> list[matching.Matched]:
+def _matched(texts: Sequence[str]) -> list[matching.Matched]:
     found: list[matching.Matched] = []
-    for cut in range(0, len(lines), _PORTION):
-        found += matching.match([line.text for line in lines[cut : cut + _PORTION]])
+    for cut in range(0, len(texts), _PORTION):
+        found += matching.match(texts[cut : cut + _PORTION])
     return found
 
 

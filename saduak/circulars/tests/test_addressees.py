@@ -14,13 +14,13 @@ from saduak.applications import commands as applications
 from saduak.applications.models import Application
 from saduak.certificates import commands as certificates
 from saduak.circulars import commands
-from saduak.circulars.models import Circular
+from saduak.circulars.models import Circular, SoughtName
 from saduak.circulars.queries.addressees import chosen, where_ending
 from saduak.circulars.queries.feasibility import feasibility
-from saduak.circulars.queries.named import as_lines, named
+from saduak.circulars.queries.named import StillSought, as_lines, named
 from saduak.circulars.queries.preview import preview
 from saduak.kernel import clock
-from saduak.kernel.refusals import NotComplete
+from saduak.kernel.refusals import NotAllowed, NotComplete
 from saduak.packs import commands as packs
 from saduak.people import commands as people
 from saduak.people.actor import system
@@ -225,3 +225,36 @@ def test_the_page_counts_before_anything_is_kept(tree, gecc, sign_in):
     draft.refresh_from_db()
     assert "HYPERLINK" in draft.selection["list"]
     assert sign_in(tree.users["stranger"]).post(url, form).status_code == 404
+
+
+def test_a_long_list_of_names_is_looked_for_in_turns(tree, sign_in, monkeypatch):
+    """Hundreds of names that no office bears exactly: each is looked for once, and all get their suggestions."""
+    monkeypatch.setattr("saduak.circulars.queries.named.MOST_SOUGHT", 20)
+    names = [f"อบต.ไม่มีจริง {number}" for number in range(40)] + ["อบต.ป่าแดง อ.เมืองแพร่", "อบต.ป่าแดง"]
+    circular = commands.draft_free(by=tree.officer)
+    choice = {"list": "\n".join(names)}
+    with pytest.raises(StillSought) as first:
+        chosen(tree.secretariat, choice)
+    assert (first.value.done, first.value.whole) == (0, 41)  # one is told by the district that stands beside it
+    assert commands.seek(circular, choice, by=tree.officer, seconds=0) == 41
+    assert commands.seek(circular, choice, by=tree.officer) == 0
+    assert commands.seek(circular, choice, by=tree.officer) == 0
+    assert SoughtName.objects.count() == 41
+    with pytest.raises(NotComplete) as told:
+        chosen(tree.secretariat, choice)
+    assert len(told.value.items) == 41
+    assert "L-540102" in str(told.value.items[-1].label)  # the name of several offices: which, with their codes
+    with pytest.raises(NotAllowed):
+        commands.seek(circular, choice, by=tree.registrar_province)
+    # On the page: saving and counting takes a turn, and the count goes on by itself where there is JavaScript.
+    SoughtName.objects.all().delete()
+    browser, where = sign_in(tree.users["officer"]), f"/circulars/{circular.code}/"
+    commands.save_draft(circular.code, by=tree.officer, texts={}, selection=choice)
+    assert 'hx-trigger="load' in browser.get(f"{where}edit/").content.decode()  # looking at it keeps nothing
+    assert not SoughtName.objects.exists()
+    page = browser.post(
+        f"{where}reach/", {"choice": "list", "list": choice["list"], "form": "EXTERNAL"}
+    ).content.decode()
+    assert "L-540102" in page or "41" in page
+    assert 'hx-trigger="load' not in page
+    assert SoughtName.objects.count() == 41

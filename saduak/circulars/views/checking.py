@@ -36,6 +36,7 @@ def reach(request: HttpRequest, code: str) -> HttpResponse:
     form = Addressees(circular, request.POST)
     context: dict[str, Any] = {"circular": circular}
     if form.is_valid():
+        commands.seek(circular, form.selection(), by=request.actor)
         context |= reached(circular.sender, form.selection())
     return render(request, "circulars/_reach.html", context)
 

@@ -52,7 +52,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     form, refusal = Draft(circular, request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            commands.save_draft(
+            kept = commands.save_draft(
                 code,
                 by=request.actor,
                 texts=form.letter(),
@@ -60,6 +60,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
                 asked=form.asked(),
                 selection=form.selection(),
             )
+            commands.seek(kept, kept.selection, by=request.actor)
         except Refusal as caught:
             refusal = caught
         else:
