@@ -80,8 +80,9 @@ def save_answers(
         outcomes = _write(
             slot, parts, places.get(item), asking.get(item), (versions or {}).get(item), editor or by.ref, who, saved
         )
-        if outcomes & {"kept", "rival"}:
+        if "kept" in outcomes:  # a rival stands beside somebody else's words, under whose name they stay
             slot.updated_by_ref, slot.updated_by_name, slot.updated_at = by.ref, by.name, saved.saved_at
+        if outcomes & {"kept", "rival"}:
             slot.copied_from = None  # whoever writes has looked
             slot.pk = None  # written by its item: one statement inserts what is new and updates what is there
             changed.append(slot)

@@ -144,8 +144,9 @@ def test_autosave_answers_with_versions_progress_and_errors(world, draft, sign_i
     known = answer["merge"]["state"]
     assert known["q-2-01"][0] == 1
     colleague = given | {"editor": "b", "j:q-2-01": "อีกคนเขียน"}
-    told = browser.post(url("save", draft), colleague, headers=JSON).json()
+    told = sign_in(world.users["colleague"]).post(url("save", draft), colleague, headers=JSON).json()
     assert "2.1" in told["notices"][0]
+    assert world.coordinator.name in told["notices"][0]  # whose words stand, not who is told
     shown = browser.get(url("section", draft, "basic")).content.decode()
     assert "สำรวจแล้ว" in shown
     assert "อีกคนเขียน" in shown
