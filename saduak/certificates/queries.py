@@ -18,6 +18,7 @@ from saduak.kernel.waiting import Waiting
 from saduak.people.actor import Actor
 from saduak.people.queries import path_end
 from saduak.people.roles import OFFICE_ROLES, Role
+from saduak.statements import Statement
 from saduak.thai.dates import fiscal_year, fiscal_year_bounds
 from saduak.thai.text import fold
 
@@ -255,12 +256,18 @@ def progress(round_id: int) -> Progress:
 
 def waiting_by_round() -> list[dict[str, Any]]:
     """Rounds with certified applications that have no certificate: {round__code, round__name_th, round__name_en, n}."""
-    return list(
+    return [dict(zip((*ROUND, "n"), row, strict=True)) for row in WITHOUT.rows()]
+
+
+ROUND = ("round__code", "round__name_th", "round__name_en")
+WITHOUT = Statement(
+    lambda at: (
         Application.objects.filter(state="CERTIFIED", certificate=None, round__is_practice=False)
-        .values("round__code", "round__name_th", "round__name_en")
-        .annotate(n=Count("pk"))
         .order_by("round__code")
+        .values_list(*ROUND)
+        .annotate(n=Count("pk"))
     )
+)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saduak.applications import queries as applications
@@ -21,6 +21,7 @@ from saduak.people import queries as people
 from saduak.people.actor import Actor
 from saduak.people.roles import SYSTEM, Role
 from saduak.rounds import queries as rounds
+from saduak.statements import Columns, Statement
 from saduak.surveys import queries as surveys
 
 _FAR = float("inf")
@@ -43,7 +44,14 @@ def waiting(actor: Actor) -> list[Waiting]:
 
 def messages(actor: Actor, limit: int = 5) -> list[Message]:
     """The newest notices to the person."""
-    return list(outbox.inbox(actor.ref).defer("body")[:limit])
+    return [MESSAGE.make(row) for row in MESSAGES.rows(portion=(limit, 0), ref=actor.ref)]
+
+
+MESSAGE = Columns(Message, *(one.attname for one in Message._meta.concrete_fields if one.attname != "body"))
+MESSAGES = Statement(
+    lambda at: outbox.inbox(at["ref"]).values_list(*MESSAGE.paths),
+    ref=CharField(),
+)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Reading messages: each person sees their own, and drafts are seen by nobody before their release."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from saduak.kernel import clock
 from saduak.outbox.models import Message
 
 
-def inbox(recipient_ref: str) -> QuerySet[Message]:
-    """What a person has been told, newest first."""
+def inbox(recipient_ref: Any) -> QuerySet[Message]:
+    """What a person has been told, newest first. recipient_ref: a text, or what stands for one."""
     return Message.objects.filter(recipient_ref=recipient_ref).exclude(state=Message.State.DRAFT)
 
 

@@ -1,9 +1,6 @@
 """What waits for a person in assessment, for the first page of the desk. At most four queries a role."""
 
-from datetime import datetime
-from typing import Any
-
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +11,7 @@ from saduak.kernel.waiting import Waiting
 from saduak.people.actor import Actor
 from saduak.people.roles import OFFICE_ROLES, Role
 from saduak.rounds.models import Window
+from saduak.statements import Statement
 
 MOST = 20
 
@@ -32,10 +30,10 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 def _officer() -> list[Waiting]:
     # Three counts that are read off the indexes of states: with thousands of applications, joining each of them to its
     # screening and its case took as long as the rest of the page.
-    waiting = _by_state(Application.objects.filter(state__in=("SUBMITTED", "READY")))
-    held = Screening.objects.filter(state="DONE", application__state="SUBMITTED").count()
-    assigned = _by_state(Case.objects.filter(application__state="READY"))
-    closing = _closing() if waiting else {}
+    waiting = dict(IN_HAND.rows())
+    held = dict(HELD.rows()).get("DONE", 0)
+    assigned = dict(ASSIGNED.rows())
+    closing = dict(CLOSING.rows()) if waiting else {}
     lines = [
         (
             waiting.get("SUBMITTED", 0) - held,
@@ -67,16 +65,37 @@ def _officer() -> list[Waiting]:
     ]
 
 
-def _closing() -> dict[str, datetime]:
-    """kind of window → when it closes, the earliest of the rounds that have applications in hand."""
-    in_hand = Application.objects.filter(round=OuterRef("round"), state__in=("SUBMITTED", "READY"))
-    windows = Window.objects.filter(Exists(in_hand)).order_by()
-    return dict(windows.values_list("kind").annotate(closes=Min("closes_at")))
-
-
-def _by_state(found: QuerySet[Any]) -> dict[str, int]:
-    """state → how many."""
-    return dict(found.order_by().values_list("state").annotate(n=Count("pk")))
+# state → how many: applications, screenings that are done, cases.
+IN_HAND = Statement(
+    lambda at: (
+        Application.objects.filter(state__in=("SUBMITTED", "READY"))
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+)
+HELD = Statement(
+    lambda at: (
+        Screening.objects.filter(state="DONE", application__state="SUBMITTED")
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+)
+ASSIGNED = Statement(
+    lambda at: Case.objects.filter(application__state="READY").order_by().values_list("state").annotate(n=Count("pk"))
+)
+# kind of window → when it closes, the earliest of the rounds that have applications in hand.
+CLOSING = Statement(
+    lambda at: (
+        Window.objects.filter(
+            Exists(Application.objects.filter(round=OuterRef("round"), state__in=("SUBMITTED", "READY")))
+        )
+        .order_by()
+        .values_list("kind")
+        .annotate(closes=Min("closes_at"))
+    )
+)
 
 
 def _assessor(actor: Actor) -> list[Waiting]:

@@ -1,12 +1,13 @@
 """Lists of letters: what came in, what goes out, what waits for somebody."""
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from saduak.circulars.models import Circular, Delivery, Reading
+from saduak.circulars.models import Circular, Delivery, Reading, SentBack
 from saduak.circulars.queries import actions, approvals
+from saduak.circulars.queries.ledger.hops import Named
 from saduak.circulars.queries.visibility import circulars, deliveries, own_deliveries, readings
 from saduak.kernel import clock
 from saduak.kernel.waiting import Waiting
@@ -15,6 +16,7 @@ from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 from saduak.people.roles import Role
 from saduak.rounds.models import Round
+from saduak.statements import Statement
 
 MOST_WAITING = 20
 
@@ -84,8 +86,19 @@ def province_name(code: str) -> str:
 
 def reached(round: Round) -> int:
     """How many offices have the round's letter: all hops of the cascade that reached most. One query, of letters only."""
-    letters = Circular.objects.filter(round=round).annotate(first=Coalesce("root_id", "pk")).order_by()
-    return max((many for _first, many in letters.values_list("first").annotate(many=Sum("sent_count"))), default=0)
+    return max((many for _first, many in REACHED.rows(round=round.pk)), default=0)
+
+
+REACHED = Statement(
+    lambda at: (
+        Circular.objects.filter(round_id=at["round"])
+        .annotate(first=Coalesce("root_id", "pk"))
+        .order_by()
+        .values_list("first")
+        .annotate(many=Sum("sent_count"))
+    ),
+    round=BigIntegerField(),
+)
 
 
 def reading(code: str, actor: Actor) -> Reading:
@@ -106,17 +119,15 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             + _of_head(actor)
             + [
                 Waiting(
-                    _("Bundle of letters: %(name)s") % {"name": one.source_name or one.code},
-                    reverse("circulars:reading", args=[one.code]),
+                    _("Bundle of letters: %(name)s") % {"name": name or code},
+                    reverse("circulars:reading", args=[code]),
                     _("check what was read and confirm it")
-                    if one.state == "READ"
+                    if state == "READ"
                     else _("could not be read: see why, and put it away"),
-                    since=one.created_at,
-                    tone="waiting" if one.state == "READ" else "bad",
+                    since=since,
+                    tone="waiting" if state == "READ" else "bad",
                 )
-                for one in reading_list(actor)
-                .defer("text", "result")
-                .filter(state__in=["READ", "REFUSED"])[:MOST_WAITING]
+                for code, name, state, since in READ.rows()
             ]
         )
     if actor.has(Role.REGISTRAR, Role.HEAD):
@@ -139,6 +150,16 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     return []
 
 
+# Readings that wait for an officer, newest first.
+READ = Statement(
+    lambda at: (
+        Reading.objects.filter(state__in=["READ", "REFUSED"])
+        .order_by("-created_at", "-pk")
+        .values_list("code", "source_name", "state", "created_at")[:MOST_WAITING]
+    )
+)
+
+
 def _unanswered(actor: Actor) -> list[Waiting]:
     """Overdue actions of an office in which nobody is coordinator: its registrar or head has to see to them."""
     if actor.organisation_id is None or people.posts([actor.organisation_id], Role.COORDINATOR).exists():
@@ -159,46 +180,55 @@ def _unanswered(actor: Actor) -> list[Waiting]:
 
 def _sent_back(actor: Actor) -> list[Waiting]:
     """Letters of the actor's office that came back as not for the addressee, the one that waits longest first."""
-    found = Delivery.objects.filter(state="RETURNED", circular__sender_id=actor.organisation_id)
     return [
         Waiting(
-            one.circular.subject,
-            reverse("circulars:hop", args=[one.code]),
-            _("%(office)s sent it back: send it to another office, or close it") % {"office": one.organisation.name},
-            since=one.sent_back.at,
+            subject,
+            reverse("circulars:hop", args=[code]),
+            _("%(office)s sent it back: send it to another office, or close it") % {"office": Named(*office).name},
+            since=since,
             tone="waiting",
         )
-        for one in found.select_related("circular", "organisation", "sent_back").order_by("sent_back__at")[
-            :MOST_WAITING
-        ]
+        for code, subject, since, *office in SENT_BACK.rows(office=actor.organisation_id)
     ]
+
+
+# Begins with the few that were ever sent back, not with the thousands that were sent.
+SENT_BACK = Statement(
+    lambda at: (
+        SentBack.objects.filter(delivery__state="RETURNED", delivery__circular__sender_id=at["office"])
+        .order_by("at")
+        .values_list(
+            "delivery__code",
+            "delivery__circular__subject",
+            "at",
+            "delivery__organisation__name_th",
+            "delivery__organisation__name_en",
+        )[:MOST_WAITING]
+    ),
+    office=BigIntegerField(),
+)
 
 
 def _of_head(actor: Actor) -> list[Waiting]:
     """To a head the letters to approve; to those who wrote them, what the head said."""
+    told = ("subject", "code", "approval", "created_at")  # letters are wide, above all their lists of addressees
     mine = [
         Waiting(
-            one.subject,
-            reverse("circulars:approval", args=[one.code]),
+            subject,
+            reverse("circulars:approval", args=[code]),
             _("read it and approve it, or return it"),
-            since=one.created_at,
+            since=since,
             tone="waiting",
         )
-        for one in approvals.proposed(actor)[:MOST_WAITING]
+        for subject, code, _approval, since in approvals.proposed(actor).values_list(*told)[:MOST_WAITING]
     ]
     said = {
         "APPROVED": _("approved by the head: issue it"),
         "RETURNED": _("returned by the head: change it and propose it again"),
     }
     return mine + [
-        Waiting(
-            one.subject,
-            reverse("circulars:check", args=[one.code]),
-            said[one.approval],
-            since=one.created_at,
-            tone="waiting",
-        )
-        for one in approvals.answered(actor)[:MOST_WAITING]
+        Waiting(subject, reverse("circulars:check", args=[code]), said[approval], since=since, tone="waiting")
+        for subject, code, approval, since in approvals.answered(actor).values_list(*told)[:MOST_WAITING]
     ]
 
 

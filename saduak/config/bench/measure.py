@@ -82,6 +82,10 @@ def take_turns(pages: list[Page], *, rounds: int, warm: int = 5) -> None:
     that answers otherwise than it should."""
     connections = {page.port: http.client.HTTPConnection("127.0.0.1", page.port, timeout=60) for page in pages}
     for turn in range(warm + rounds):
+        for connection in connections.values():
+            # A server hangs up on who was silent for seconds, as the slow turns of a busy machine make us.
+            connection.close()
+            connection.connect()
         for page in pages:
             started = time.perf_counter()
             status, body = fetch(connections[page.port], page, f"{id(page)}-{turn}")

@@ -17,6 +17,7 @@ from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.rounds.models import Action, LateEntry, Round, Window, WindowKind, WindowMove
 from saduak.rounds.moments import lazy_closing, lazy_opening
+from saduak.statements import Columns, Statement
 
 _ORDER = {kind: place for place, kind in enumerate(WindowKind.values)}
 
@@ -38,7 +39,18 @@ def lock(code: str) -> Round:
 
 def current() -> Round | None:
     """The newest round under way that is no practice round, or None."""
-    return Round.objects.filter(state="OPEN", is_practice=False).order_by("-fiscal_year", "code").first()
+    found = CURRENT.row()
+    return ROUND.make(found) if found else None
+
+
+ROUND = Columns(Round)
+CURRENT = Statement(
+    lambda at: (
+        Round.objects.filter(state="OPEN", is_practice=False)
+        .order_by("-fiscal_year", "code")
+        .values_list(*ROUND.paths)[:1]
+    )
+)
 
 
 def windows(round: Round) -> list[Window]:
