@@ -45,13 +45,13 @@ class QueueFilters(ListFilters):
     below = forms.ChoiceField(label=_("Below"), required=False)
     field_order = ("q", "whose", "below", "province")
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, officers: list[User]) -> None:
         super().__init__(data)
         self.fields["whose"].choices = [  # type: ignore[attr-defined]
             ("", _("All")),
             ("mine", _("Me")),
             ("nobody", _("Nobody yet")),
-            *persons(list(screening.officers())),
+            *persons(officers),
         ]
         self.fields["below"].choices = [  # type: ignore[attr-defined]
             ("", _("All bodies")),

@@ -15,6 +15,7 @@ from saduak.applications import queries as applications
 from saduak.applications.models import Application, Evidence, Submission
 from saduak.assessment.dossier import Given, changed_parts, dossier
 from saduak.assessment.models import DeskCheck, Finding, Screening
+from saduak.assessment.workflow import SCREENING
 from saduak.packs.asking import Form
 from saduak.packs.standard import Standard
 from saduak.people import queries as people
@@ -54,7 +55,7 @@ def queue(
 
     whose: "mine", "nobody", or the ref of an officer; below: only centres at or below this body.
     """
-    found = screened_by(actor).filter(TABS[tab][1]).select_related("centre", "round", "screening", "desk_check__user")
+    found = screened_by(actor).filter(TABS[tab][1]).select_related("centre", "screening", "desk_check__user")
     if whose == "mine":
         found = found.filter(desk_check__user_id=actor.user_id)
     elif whose == "nobody":
@@ -89,10 +90,13 @@ def officers() -> QuerySet[User]:
     return people.programme_people(Role.OFFICER)
 
 
-def parents() -> QuerySet[Organisation]:
-    """Ministries, departments and state enterprises, to filter by; in order of the tree."""
+def parents() -> list[Organisation]:
+    """Ministries, departments and state enterprises, to filter by; in order of the tree. Sorted here: asked for the order,
+    SQLite reads every organisation of the country along it instead of these few by their kind.
+    """
     kinds = (Kind.MINISTRY, Kind.DEPARTMENT, Kind.STATE_ENTERPRISE)
-    return people.organisations().filter(kind__in=kinds).only("code", "name_th", "name_en", "depth", "path")
+    found = people.organisations().filter(kind__in=kinds).only("code", "name_th", "name_en", "depth", "path")
+    return sorted(found.order_by(), key=lambda one: one.path)
 
 
 def loads(round: Round | None, users: Iterable[User]) -> dict[int, int]:
@@ -107,15 +111,17 @@ def loads(round: Round | None, users: Iterable[User]) -> dict[int, int]:
 
 
 def counts(actor: Actor, round: Round | None) -> dict[str, int]:
-    """How many stand in each tab; two queries, of which the first reads nothing but an index."""
+    """How many stand in each tab; two queries, of which the first reads nothing but an index, and the second begins with the
+    desk checks that are done.
+    """
     found = screened_by(actor)
     if round is not None:
         found = found.filter(round=round)
     states: dict[str, int] = dict(found.order_by().values_list("state").annotate(many=Count("pk")))
-    checked = Screening.objects.filter(application__in=found).exclude(state="OPEN").order_by()
+    checked = found.filter(screening__state__in=[one for one in SCREENING.states if one != "OPEN"]).order_by()
     done = {
         (state, check): many
-        for state, check, many in checked.values_list("application__state", "state").annotate(many=Count("pk"))
+        for state, check, many in checked.values_list("state", "screening__state").annotate(many=Count("pk"))
     }
     held = done.get(("SUBMITTED", "DONE"), 0)
     closed = sum(many for (state, _check), many in done.items() if state == "SUBMITTED")

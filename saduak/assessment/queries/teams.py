@@ -42,7 +42,8 @@ def possible_members(team: Team) -> QuerySet[User]:
 
 def provinces() -> dict[str, str]:
     """Thai name by code, in the order of the alphabet."""
-    rows = people.organisations().filter(kind=Kind.PROVINCE).order_by("name_th")
+    found = people.organisations().filter(kind=Kind.PROVINCE).order_by("name_th")
+    rows = found.only("province_code", "name_th", "name_en")
     return {one.province_code: one.name for one in rows if one.province_code}
 
 

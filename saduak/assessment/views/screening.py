@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +26,7 @@ from saduak.files import serving
 from saduak.kernel import clock
 from saduak.kernel.refusals import NotPossible, Refusal
 from saduak.kernel.verdict import YES, first_no
+from saduak.people.models import User
 from saduak.rounds import queries as rounds
 
 CHANGES = "changes"
@@ -35,7 +36,10 @@ CHANGES = "changes"
 def queue(request: HttpRequest) -> HttpResponse:
     policy.may_see_overview(request.actor).require()
     round = round_of(request)
-    form, tab, found = _found(request, round, request.GET)
+    if round is not None:
+        prefetch_related_objects([round], "windows")  # asked for several times below
+    officers = list(queries.officers())
+    form, tab, found = _found(request, round, request.GET, officers)
     page = page_of(request, found)
     offices = cases.offices_of([row.centre for row in page])
     counts = queries.counts(request.actor, round)
@@ -55,15 +59,17 @@ def queue(request: HttpRequest) -> HttpResponse:
         ],
         "window": rounds.window(round, "SCREENING") if round else None,
         "in_time": policy.in_time(round, "screen") if round else YES,
-        "share": _share_form(request, round) if tab == "waiting" and policy.may_screen(request.actor) else None,
+        "share": _share_form(round, officers) if tab == "waiting" and policy.may_screen(request.actor) else None,
         "asked": request.GET.urlencode(),
     }
     return render(request, "assessment/screening_queue.html", context)
 
 
-def _found(request: HttpRequest, round: Any, asked: QueryDict) -> tuple[QueueFilters, str, QuerySet[Application]]:
+def _found(
+    request: HttpRequest, round: Any, asked: QueryDict, officers: list[User]
+) -> tuple[QueueFilters, str, QuerySet[Application]]:
     """What the filters of the queue find."""
-    form = QueueFilters(asked)
+    form = QueueFilters(asked, officers)
     tab = asked.get("tab", "")
     tab = tab if tab in queries.TABS else "waiting"
     below = form.asked("below")
@@ -79,8 +85,7 @@ def _found(request: HttpRequest, round: Any, asked: QueryDict) -> tuple[QueueFil
     return form, tab, found
 
 
-def _share_form(request: HttpRequest, round: Any, data: QueryDict | None = None) -> ShareForm:
-    officers = list(queries.officers())
+def _share_form(round: Any, officers: list[User], data: QueryDict | None = None) -> ShareForm:
     return ShareForm(data, loads=queries.loads(round, officers), officers=officers)
 
 
@@ -90,12 +95,13 @@ def share(request: HttpRequest) -> HttpResponse:
     policy.may_screen(request.actor).require()
     round = round_of(request)
     asked = QueryDict(request.POST.get("asked", ""))
-    form = _share_form(request, round, request.POST)
+    officers = list(queries.officers())
+    form = _share_form(round, officers, request.POST)
     if not form.is_valid():
         raise Http404
     numbers = request.POST.getlist("number")
     if "all" in request.POST:
-        numbers = list(_found(request, round, asked)[2].values_list("number", flat=True))
+        numbers = list(_found(request, round, asked, officers)[2].values_list("number", flat=True))
     shared = commands.share_out(numbers, form.cleaned_data["to"], by=request.actor)
     messages.success(
         request,

@@ -26,14 +26,11 @@ def round_of(request: HttpRequest) -> Round | None:
 
 def round_tabs(round: Round | None, url: str) -> list[dict[str, Any]]:
     """The rounds to choose from; empty when there is only one."""
-    every = list(rounds.rounds()[:8])
+    every = list(rounds.rounds().prefetch_related(None).values_list("code", flat=True)[:8])
     if len(every) < 2:
         return []
     current = round.code if round else ""
-    return [
-        {"label": one.code, "url": f"{url}?round={one.code}", "key": one.code, "current": one.code == current}
-        for one in every
-    ]
+    return [{"label": one, "url": f"{url}?round={one}", "key": one, "current": one == current} for one in every]
 
 
 def page_of(request: HttpRequest, rows: Any) -> Page[Any]:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from saduak.kernel.refusals import Refusal
 from saduak.kernel.verdict import Verdict
 from saduak.web import refusals
+from saduak.web.components import kept
 
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -60,7 +61,7 @@ def field(
         "hide_label": hide_label,
         "described": extra.get("aria-describedby", ""),
         "options": _options(bound, descriptions or {}) if grouped else [],
-        "control": "" if grouped else bound.as_widget(attrs=extra),
+        "control": "" if grouped else _control(bound, extra),
         "optional": optional
         and not bound.field.required
         and not bound.field.disabled
@@ -69,6 +70,19 @@ def field(
         "multiple": bool(bound.field.widget.attrs.get("multiple")),
         "wrapper": extra.get("data-span-of", ""),
     }
+
+
+def _control(bound: BoundField, extra: dict[str, Any]) -> SafeString:
+    """The control itself. A list to choose from is written here, because Django takes a template for each of its options."""
+    widget = bound.field.widget
+    choices = list(widget.choices) if type(widget) is forms.Select else []
+    if not choices or any(isinstance(label, list | tuple) for _code, label in choices):
+        return bound.as_widget(attrs=extra)
+    attrs = widget.build_attrs(widget.attrs, bound.build_widget_attrs(extra, widget))
+    if bound.auto_id and "id" not in widget.attrs:
+        attrs.setdefault("id", bound.auto_id)
+    options = kept.options(((("" if code is None else code), label) for code, label in choices), bound.value())
+    return format_html('<select name="{}"{}>{}</select>', bound.html_name, flatatt(attrs), options)
 
 
 def _options(bound: BoundField, descriptions: Mapping[str, Any]) -> list[dict[str, Any]]:
