@@ -168,7 +168,7 @@ def test_every_key_of_the_schema_has_its_column():
     assert set(criterion["$defs"]["sub_item"]["properties"]) - {"provenance"} <= known("sub_items")
     assert set(criterion["properties"]["evidence"]["items"]["properties"]) <= known("evidence")
     question = files["question"]["properties"]
-    assert set(question) - {"options", "columns"} <= known("questions")
+    assert set(question) - {"options", "columns", "purpose"} <= known("questions")  # a purpose belongs to forms only
     assert set(question["options"]["items"]["properties"]) <= known("options")
     for sheet in ("parts", "sides", "levels"):
         assert set(top[sheet]["items"]["properties"]) <= known(sheet)
