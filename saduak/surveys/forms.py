@@ -98,6 +98,34 @@ class OpenForm(forms.Form):
         }  # fmt: skip
 
 
+class CentreForm(forms.Form):
+    """A survey for anybody about one of the office's own service centres."""
+
+    pack = forms.ChoiceField(label=_("Survey"))
+    top = forms.ChoiceField(label=_("Service centre"))
+    opens_at = ThaiMomentField(
+        label=_("Opens"), help_text=_("For example 10 ม.ค. 2565 09.00; the day alone: from its beginning.")
+    )
+    closes_at = ThaiMomentField(
+        label=_("Closes"), ends=True, help_text=_("For example 28 ก.พ. 2565 16.30; the day alone: until its end.")
+    )
+
+    def __init__(self, data: Any, *, centres: list[Organisation]) -> None:
+        super().__init__(data)
+        found = [one for one in packs.latest(PackKind.SURVEY) if packs.form(one).answered_by == "anybody"]
+        self.fields["pack"].choices = [(f"{one.pack_id}@{one.version}", str(one.title)) for one in found]  # type: ignore[attr-defined]
+        self.fields["top"].choices = [(one.code, one.name) for one in centres]  # type: ignore[attr-defined]
+
+    def command_data(self) -> dict[str, Any]:
+        """What `commands.open_survey` takes."""
+        given = self.cleaned_data
+        pack_id, _at, version = given["pack"].rpartition("@")
+        return {
+            "pack_id": pack_id, "version": int(version), "top_code": given["top"],
+            "opens_at": given["opens_at"], "closes_at": given["closes_at"],
+        }  # fmt: skip
+
+
 class ReasonForm(forms.Form):
     """Why a survey is ended."""
 

@@ -15,25 +15,46 @@ ANSWERERS = (Role.COORDINATOR, Role.HEAD)  # as for every action of a circular: 
 READERS = (Role.OFFICER, Role.AUDITOR)
 
 
-def may_open_survey(actor: Actor) -> Verdict:
-    """A survey is opened by the secretariat, from a published pack."""
-    return YES if actor.has(Role.OFFICER) else no(_("Only an officer of the secretariat opens a survey."))
+def may_open_some(actor: Actor) -> Verdict:
+    """The secretariat opens surveys of offices; who answers for an office opens those about its own service centres."""
+    if actor.has(Role.OFFICER, *ANSWERERS):
+        return YES
+    return no(
+        _("Only an officer of the secretariat, or who answers for an office with service centres, opens a survey.")
+    )
+
+
+def may_open_survey(actor: Actor, centre: Organisation | None = None) -> Verdict:
+    """A survey of offices is opened by the secretariat; one for anybody about a centre also by a coordinator or the head
+    of the centre's own office."""
+    if actor.has(Role.OFFICER):
+        return YES
+    if centre is None:
+        return no(_("Only an officer of the secretariat opens a survey of offices."))
+    if centre.kind == Kind.CENTRE and actor.has(*ANSWERERS) and own(actor, centre):
+        return YES
+    return no(_("Only a coordinator or the head of the centre's own office opens a survey about it."))
+
+
+def keeps(actor: Actor, survey: Survey) -> bool:
+    """Does the actor look after the survey: the secretariat, and of a survey about a centre its own office?"""
+    return bool(may_open_survey(actor, survey.top if survey.for_anybody else None))
 
 
 def may_move_close(actor: Actor, survey: Survey) -> Verdict:
-    """The closing is moved by the secretariat while the survey is open or still to come: once it is over its results are
-    shown, and answers that came later could be told from them one by one."""
-    if not actor.has(Role.OFFICER):
-        return no(_("Only an officer of the secretariat moves the closing of a survey."))
+    """The closing is moved by whoever looks after the survey while it is open or still to come: once it is over its results
+    are shown, and answers that came later could be told from them one by one."""
+    if not keeps(actor, survey):
+        return no(_("Only the secretariat, or the office of the centre it is about, moves the closing of a survey."))
     if survey.is_over():
         return not_now(_("The survey is over and its results are shown: open another one to go on asking."))
     return YES
 
 
 def may_end(actor: Actor, survey: Survey) -> Verdict:
-    """The secretariat ends a survey before its time, or puts away one that has closed."""
-    if not actor.has(Role.OFFICER):
-        return no(_("Only an officer of the secretariat ends a survey."))
+    """Whoever looks after a survey ends it before its time, or puts away one that has closed."""
+    if not keeps(actor, survey):
+        return no(_("Only the secretariat, or the office of the centre it is about, ends a survey."))
     return SURVEY.can(survey.state, "end")
 
 

@@ -46,13 +46,17 @@ def open_survey(
     Raises NotAllowed, NotPossible (no such pack, it asks for files, it is open already, the round has ended), NotComplete
     naming every field.
     """
-    policy.may_open_survey(by).require()
+    policy.may_open_some(by).require()
     round = _round(round_code)
     pack = _pack(pack_id, version or _named(round, pack_id))
     asked = packs.form(pack)
     _check_questions(asked)
     anybody = asked.answered_by == "anybody"
+    if not anybody:
+        policy.may_open_survey(by).require()
     top, wrong = _top(top_code, by, anybody)
+    if anybody and top is not None:
+        policy.may_open_survey(by, top).require()
     kinds = [] if anybody or top is None else _kinds(top, for_kinds)
     if not anybody and top is not None and not kinds:
         wrong.append(

@@ -79,6 +79,11 @@ def own_offices(survey: Survey, actor: Actor) -> QuerySet[Organisation]:
     return _own(actor).filter(path__gte=top, path__lt=path_end(top), kind__in=survey.for_kinds)
 
 
+def own_centres(actor: Actor) -> list[Organisation]:
+    """The service centres of the actor's own office, or the centre itself."""
+    return list(_own(actor).filter(kind=Kind.CENTRE)[:MOST_OFFICES]) if actor.path else []
+
+
 def _own(actor: Actor) -> QuerySet[Organisation]:
     """The same as `policy.own`, in the database."""
     depth = len(actor.path) // Organisation.steplen

@@ -7,6 +7,7 @@ from django.test import Client
 
 from saduak.journal.models import Entry
 from saduak.kernel import clock
+from saduak.kernel.refusals import NotAllowed
 from saduak.packs import commands as packs
 from saduak.people.actor import system
 from saduak.surveys import commands, queries
@@ -111,3 +112,31 @@ def test_who_sees_the_code_and_the_results_of_a_centre(world, satisfaction):
             ]
     assert found["coordinator"] == found["observer_province"] == found["officer"] == [200, 200, 200, 404]
     assert found["stranger"] == found["assessor1"] == [404, 404, 404, 404]
+
+
+def test_the_office_of_a_centre_opens_and_ends_the_survey_about_it(world, db):
+    packs.publish(settings.PACKS, PACK, by=system("set-up"))
+    packs.publish(settings.PACKS, "gecc/surveys/incentives", by=system("set-up"))
+    span = {"opens_at": clock.bangkok(2022, 1, 3), "closes_at": clock.bangkok(2022, 12, 31)}
+    with clock.at(clock.bangkok(2022, 1, 3, 8)):
+        for by, top in (
+            (world.stranger, world.centre),
+            (world.registrar_body, world.centre),
+            (world.registrar_province, world.centre),
+        ):
+            with pytest.raises(NotAllowed):
+                commands.open_survey(PACK, by=by, top_code=top.code, **span)
+        with pytest.raises(NotAllowed):  # a survey of offices is the secretariat's
+            commands.open_survey("gecc/surveys/incentives", by=world.head, for_kinds=["LOCAL_BODY"], **span)
+        browser = Client()
+        browser.force_login(world.users["coordinator"])
+        assert browser.get("/surveys/open/").status_code == 200
+        fields = {"pack": f"{PACK}@1", "opens_at": "3 ม.ค. 2565", "closes_at": "31 ธ.ค. 2565"}
+        assert browser.post("/surveys/open/", fields | {"top": world.other_centre.code}).status_code == 422
+        made = browser.post("/surveys/open/", fields | {"top": world.centre.code})
+        assert made.status_code == 302
+        survey = queries.by_code(made.url.split("/")[2], world.head)
+        assert survey.top == world.centre
+        with pytest.raises(NotAllowed):
+            commands.end(survey.code, by=world.observer_province, reason="ครบกำหนดการสำรวจแล้ว")
+        assert commands.end(survey.code, by=world.head, reason="ครบกำหนดการสำรวจแล้ว").state == "ENDED"

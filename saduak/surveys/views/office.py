@@ -24,7 +24,7 @@ PER_PAGE = 30
 def index(request: HttpRequest) -> HttpResponse:
     """Every survey the person may know of."""
     page = Paginator(queries.surveys(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "may_open": policy.may_open_survey(request.actor)}
+    context = {"page": page, "may_open": policy.may_open_some(request.actor)}
     return render(request, "surveys/index.html", context)
 
 
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_results": policy.may_see_results(request.actor, survey, home),
         "may_move": policy.may_move_close(request.actor, survey),
         "may_end": policy.may_end(request.actor, survey),
-        "keeps": bool(policy.may_open_survey(request.actor)),
+        "keeps": policy.keeps(request.actor, survey),
         "is_open": policy.is_open(survey),
     }
     if survey.for_anybody:
@@ -91,11 +91,14 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def open_survey(request: HttpRequest) -> HttpResponse:
-    policy.may_open_survey(request.actor).require()
-    top = Organisation.objects.filter(pk=request.actor.organisation_id).first()
-    form = forms.OpenForm(
-        request.POST or None, top=top, pack=request.GET.get("pack", ""), round=request.GET.get("round", "")
-    )
+    policy.may_open_some(request.actor).require()
+    if policy.may_open_survey(request.actor):
+        top = Organisation.objects.filter(pk=request.actor.organisation_id).first()
+        form: forms.OpenForm | forms.CentreForm = forms.OpenForm(
+            request.POST or None, top=top, pack=request.GET.get("pack", ""), round=request.GET.get("round", "")
+        )
+    else:
+        form = forms.CentreForm(request.POST or None, centres=queries.own_centres(request.actor))
     refusal: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -316,7 +316,7 @@ READS = {
     "directory:register_json": "ooooooooooooooo",
     "directory:centre": "ooooooooooooooo",
     "surveys:index": "loooooooooooooo",
-    "surveys:open": "lnnnnnnnnonnnnn",
+    "surveys:open": "lnooonnnnonnnnn",
     "surveys:detail": "l.oooooooo...o.",
     "surveys:move_close": "l.nnnnnnno...n.",
     "surveys:end": "l.nnnnnnno...n.",
