@@ -162,12 +162,18 @@ def open_round(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _pack(wanted: str, choices: list[PublishedPack], reading: Reading) -> PublishedPack | None:
-    """The pack asked for, or the one whose fiscal year the letters name most often."""
+    """The pack asked for, or the one whose fiscal year, and then whose programme, the letters name most often."""
     for one in choices:
         if one.pack_id == wanted:
             return one
     named = [(reading.text.count(year), one) for one in choices for year in _years(one)]
-    best = max(named, key=lambda pair: (pair[0], not pair[1].content.get("practice", False)), default=None)
+    text = reading.text.casefold()
+
+    def fitness(pair: tuple[int, PublishedPack]) -> tuple[int, int, bool]:
+        years, one = pair
+        return years, text.count(str(one.content["programme"])), not one.content.get("practice", False)
+
+    best = max(named, key=fitness, default=None)
     return best[1] if best else None
 
 
