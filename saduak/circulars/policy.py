@@ -193,9 +193,10 @@ def may_set_reminders(actor: Actor, root: Circular) -> Verdict:
     return no(_("Only the office that sent the first letter sets reminders by the clock."))
 
 
-def may_see_registers(actor: Actor) -> Verdict:
-    """An office's registers are read by those who keep them, by the secretariat and by the auditor."""
-    if actor.has(Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.AUDITOR):
+def may_see_registers(actor: Actor, in_division: bool = False) -> Verdict:
+    """An office's registers are read by those who keep them, by the secretariat and the auditor; those of a division also by
+    who works there (in_division)."""
+    if in_division or actor.has(Role.OFFICER, Role.REGISTRAR, Role.HEAD, Role.AUDITOR):
         return YES
     return no(_("Registers are read by the registrar and the head of the office."))
 

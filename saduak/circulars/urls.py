@@ -49,6 +49,7 @@ urlpatterns = [
     path("registers/", registers.register, name="registers"),
     path("registers/<str:office>/divisions/", registers.divisions, name="divisions"),
     path("registers/<str:office>/divisions/<str:code>/close/", registers.close_division, name="close_division"),
+    path("registers/<str:office>/divisions/<str:code>/member/", registers.member, name="division_member"),
     path("registers/<str:office>/<str:book>/enter/", registers.enter_letter, name="enter_letter"),
     path("registers/<str:office>/<str:book>/<int:year>.xlsx", registers.as_xlsx, name="register_xlsx"),
     path("registers/<str:office>/<str:book>/<int:year>.pdf", registers.as_pdf, name="register_pdf"),

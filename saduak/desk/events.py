@@ -110,6 +110,8 @@ EVENTS: dict[str, Any] = {
     "register.noted": _("Written into a register"),
     "register.passed_inside": _("Letter passed on to a division"),
     "division.opened": _("Registers of a division opened"),
+    "division.joined": _("Somebody works in a division now"),
+    "division.left": _("Somebody no longer works in a division"),
     "division.closed": _("Registers of a division closed"),
     "delivery.received": _("Letter received"),
     "delivery.acknowledged": _("Letter acknowledged"),

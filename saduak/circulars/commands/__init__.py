@@ -3,6 +3,7 @@
 from saduak.circulars.commands.approvals import approve, propose, return_draft
 from saduak.circulars.commands.cuts import join, restore, split
 from saduak.circulars.commands.deliveries import acknowledge, assign, hand_back, receive, reply
+from saduak.circulars.commands.division_members import join_division, leave_division
 from saduak.circulars.commands.draft_actions import (
     add_action,
     change_action,
@@ -78,8 +79,10 @@ __all__ = [
     "hand_in",
     "issue",
     "join",
+    "join_division",
     "keep",
     "keep_part",
+    "leave_division",
     "move_action",
     "note_line",
     "offices_due",

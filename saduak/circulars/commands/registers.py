@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.circulars import policy
 from saduak.circulars.commands import numbers
+from saduak.circulars.commands.division_members import tell_division
 from saduak.circulars.models import Direction, Division, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Place
@@ -151,6 +152,7 @@ def pass_inside(place: Place, *, by: Actor, division_code: str) -> RegisterEntry
         by_name=by.name, division=division, parent=entry, circular=entry.circular, delivery=entry.delivery,
     )  # fmt: skip
     journal.record("register.passed_inside", subject(made), by=by, details={"from": str(entry)})
+    tell_division(made)
     return made
 
 

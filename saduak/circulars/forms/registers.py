@@ -25,11 +25,12 @@ class Narrow(forms.Form):
         label=_("Days of"), required=False, choices=[("entry", _("entry")), ("letter", _("the letter"))]
     )
 
-    def __init__(self, book: Book, divisions: list[tuple[str, str]], years: list[int], year: int, data: Any) -> None:
+    def __init__(self, book: Book, divisions: list[tuple[str, str]], years: list[int], year: int, data: Any,
+                 *, whole: bool = True) -> None:  # fmt: skip
         super().__init__({**data, "year": str(year), "office": book.office.code, "direction": book.direction})
         self.fields["year"].choices = [(str(one), str(one)) for one in years]  # type: ignore[attr-defined]
         if divisions:
-            self.fields["division"].choices = [("", _("The office's own")), *divisions]  # type: ignore[attr-defined]
+            self.fields["division"].choices = [*([("", _("The office's own"))] if whole else []), *divisions]  # type: ignore[attr-defined]
         else:
             del self.fields["division"]
 

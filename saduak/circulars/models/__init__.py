@@ -3,6 +3,7 @@
 from saduak.circulars.models.approval import ApprovalStep
 from saduak.circulars.models.circular import Circular, CircularAction
 from saduak.circulars.models.delivery import Assignment, Delivery, Reply
+from saduak.circulars.models.division_member import DivisionMember
 from saduak.circulars.models.exchange import Carrier, ExchangeAddress, ExchangeFile, ExchangeMessage, MessageKind, Side
 from saduak.circulars.models.handling import PaperReceipt, SentBack
 from saduak.circulars.models.letterhead import Letterhead
@@ -27,6 +28,7 @@ __all__ = [
     "Delivery",
     "Direction",
     "Division",
+    "DivisionMember",
     "ExchangeAddress",
     "ExchangeFile",
     "ExchangeMessage",

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from saduak.circulars.models import Circular, Direction, Division, RegisterEntry
+from saduak.circulars.models import Circular, Direction, Division, DivisionMember, RegisterEntry
 from saduak.kernel.clock import BANGKOK
+from saduak.people import queries as people
 from saduak.people.actor import Actor
-from saduak.people.models import Organisation
-from saduak.people.roles import Role
+from saduak.people.models import Organisation, User
+from saduak.people.roles import OFFICE_ROLES, Role
 from saduak.thai.dates import format_date
 from saduak.thai.text import fold
 
@@ -63,9 +64,35 @@ def offices(actor: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk=actor.organisation_id)
 
 
+def divisions_of(actor: Actor) -> QuerySet[Division]:
+    """The divisions of the office for which the actor acts in which he works: he reads their registers."""
+    if actor.organisation_id is None or not actor.has(*OFFICE_ROLES):
+        return Division.objects.none()
+    mine = DivisionMember.objects.filter(person_id=actor.user_id, ended_at=None)
+    return Division.objects.filter(organisation_id=actor.organisation_id, pk__in=mine.values("division_id"))
+
+
+def members(division: Division) -> list[User]:
+    """Those who work in a division and hold a post at its office today."""
+    there = set(division.members.filter(ended_at=None).values_list("person_id", flat=True))
+    return [one for one in people.holders([division.organisation_id], *OFFICE_ROLES) if one.pk in there]
+
+
+def staff(organisation: Organisation) -> dict[str, User]:
+    """Public name → person, of those who hold a post at an office."""
+    return {one.ref: one for one in people.holders([organisation.pk], *OFFICE_ROLES)}
+
+
+def may_read(found: Book, actor: Actor) -> bool:
+    """Does the actor read this register: his office's, or that of a division in which he works?"""
+    if offices(actor).filter(pk=found.office.pk).exists():
+        return True
+    return found.division is not None and divisions_of(actor).filter(pk=found.division.pk).exists()
+
+
 def office(code: str, actor: Actor) -> Organisation:
     """One of them; the actor's own for "". Raises Organisation.DoesNotExist, also for those who may not see it."""
-    found = offices(actor)
+    found = offices(actor) | Organisation.objects.filter(pk__in=divisions_of(actor).values("organisation_id"))
     return found.get(code=code) if code else found.get(pk=actor.organisation_id)
 
 
@@ -113,7 +140,7 @@ def line(place: Place, actor: Actor) -> RegisterEntry:
         "organisation", "division", "scan", "circular__sender", "delivery__circular", "parent__scan",
         "parent__delivery__circular", "parent__organisation",
     )  # fmt: skip
-    return found.get(_at(place), organisation__in=offices(actor))
+    return found.get(Q(organisation__in=offices(actor)) | Q(division__in=divisions_of(actor)), _at(place))
 
 
 def lock_line(place: Place, *, actor: Actor) -> RegisterEntry:

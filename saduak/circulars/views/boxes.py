@@ -12,6 +12,7 @@ from saduak.circulars.forms.letters import Search
 from saduak.circulars.queries import actions as asked
 from saduak.circulars.queries import boxes
 from saduak.circulars.queries.approvals import proposed
+from saduak.circulars.queries.registers import divisions_of
 from saduak.circulars.workflow import DELIVERY
 from saduak.kernel import clock
 from saduak.people.actor import Actor
@@ -32,6 +33,8 @@ def tabs_for(actor: Actor) -> list[dict[str, object]]:
     if actor.has(Role.HEAD):
         waits = {"label": _("For your approval"), "url": reverse("circulars:approvals")}
         shown.append({"key": "approvals", "count": proposed(actor).count()} | waits)
+    if actor.has(Role.COORDINATOR, Role.OBSERVER) and divisions_of(actor).exists():
+        shown.append({"key": "division", "label": _("Registers of my division"), "url": reverse("circulars:registers")})
     if actor.has(Role.OFFICER, Role.AUDITOR):
         shown.append({"key": "readings", "label": _("Letters read in"), "url": reverse("circulars:readings")})
         shown.append({"key": "exchange", "label": _("Exchange of letters"), "url": reverse("circulars:exchange")})

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from saduak.circulars import commands, policy, register_paper
 from saduak.circulars.forms.registers import ByHand, Narrow, OpenDivision
-from saduak.circulars.models import Direction, Division, RegisterEntry
+from saduak.circulars.models import Direction, Division, DivisionMember, RegisterEntry
 from saduak.circulars.queries import registers
 from saduak.circulars.queries.registers import Book
 from saduak.circulars.views.drafts import pdf
@@ -39,14 +39,18 @@ def register(request: HttpRequest) -> HttpResponse:
     office = office_of(request, request.GET.get("office", ""))
     direction = request.GET.get("direction", "")
     direction = direction if direction in Direction.values else Direction.INCOMING
+    whole = registers.offices(request.actor).filter(pk=office.pk).exists()
+    readable_ones = registers.divisions(office, closed=True) if whole else registers.divisions_of(request.actor)
     chosen = request.GET.get("division", "")
-    book = book_of(office, f"{direction}-{chosen}" if chosen else direction)
+    if not chosen and not whole and (first := readable_ones.order_by("name_th", "pk").first()):
+        chosen = first.code
+    book = book_of(request, office, f"{direction}-{chosen}" if chosen else direction)
     this_year = buddhist_year(clock.today())
     years = sorted({this_year, *registers.years(book)}, reverse=True)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else this_year
-    divisions = [(one.code, one.name_th) for one in registers.divisions(office, closed=True)]
-    form = Narrow(book, divisions, years, year, request.GET.dict())
+    divisions = [(one.code, one.name_th) for one in readable_ones]
+    form = Narrow(book, divisions, years, year, {**request.GET.dict(), "division": chosen}, whole=whole)
     form.is_valid()
     page = Paginator(registers.lines(book, year, form.words(), form.days()), PER_PAGE).get_page(request.GET.get("page"))
     done = registers.done(page)
@@ -59,7 +63,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "office": office, "book": book, "year": year, "page": page, "form": form, "tabs": tabs, "may_keep": may_keep,
         "rows": [(one, done[one.pk]) for one in page], "narrowed": bool(form.words() or form.days()[0] or form.days()[1]),
         "clear": f"{request.path}{_of(book)}&direction={direction}&year={year}", "query": request.GET.urlencode(),
-        "enters": may_keep and (book.division is None or book.division.closed_at is None),
+        "whole": whole, "enters": may_keep and (book.division is None or book.division.closed_at is None),
     }  # fmt: skip
     return render(request, "circulars/register.html", context)
 
@@ -82,7 +86,7 @@ def _exported(
     request: HttpRequest, office: str, book: str, year: int, most: int
 ) -> tuple[Book, QuerySet[RegisterEntry], str]:
     """The lines that the page showed, and by what they were narrowed. Raises NotPossible for more than `most`."""
-    found = book_of(office_of(request, office), book)
+    found = book_of(request, office_of(request, office), book)
     form = Narrow(found, [], [year], year, {**request.GET.dict(), "year": str(year)})
     form.is_valid()
     rows, days = registers.lines(found, year, form.words(), form.days()), form.days()
@@ -104,7 +108,7 @@ def _exported(
 @require_http_methods(["GET", "POST"])
 def enter_letter(request: HttpRequest, office: str, book: str) -> HttpResponse:
     """A letter on paper: into the register of incoming letters, or under a number for one that leaves on paper."""
-    found = book_of(office_of(request, office), book)
+    found = book_of(request, office_of(request, office), book)
     policy.may_keep_registers(request.actor, found.office).require()
     form, refusal = ByHand(found, request.POST or None, request.FILES or None), None
     if request.method == "POST" and form.is_valid():
@@ -154,6 +158,7 @@ def _enter_page(request: HttpRequest, book: Book, form: ByHand, refusal: Refusal
 def divisions(request: HttpRequest, office: str) -> HttpResponse:
     """The divisions of an office that count their letters by themselves; open another."""
     found = office_of(request, office)
+    policy.may_see_registers(request.actor).require()
     may_keep = policy.may_keep_registers(request.actor, found)
     form, status = OpenDivision(request.POST or None), 200
     if request.method == "POST":
@@ -168,7 +173,8 @@ def divisions(request: HttpRequest, office: str) -> HttpResponse:
             else:
                 messages.success(request, _("%(name)s has registers of its own now.") % {"name": made.name_th})
                 return redirect("circulars:divisions", office)
-    context = {"office": found, "form": form, "may_keep": may_keep, "found": registers.divisions(found, closed=True)}
+    context = {"office": found, "form": form, "may_keep": may_keep, "found": _with_members(found)}
+    context |= {"staff": sorted((ref, one.name_th) for ref, one in registers.staff(found).items()) if may_keep else []}
     return render(request, "circulars/divisions.html", context, status=status)
 
 
@@ -176,6 +182,29 @@ def _said(refusal: NotComplete) -> list[tuple[str | None, str]]:
     if refusal.items:
         return [(one.where.removeprefix("#id_"), _("Fill this in.")) for one in refusal.items]
     return [(refusal.field, str(refusal))]
+
+
+def _with_members(office: Organisation) -> list[tuple[Division, list[DivisionMember]]]:
+    """The divisions of an office, each with those who work there. Two queries."""
+    found = registers.divisions(office, closed=True)
+    there = Prefetch("members", DivisionMember.objects.filter(ended_at=None).select_related("person").order_by("pk"))
+    return [(one, list(one.members.all())) for one in found.prefetch_related(there)]
+
+
+@require_POST
+def member(request: HttpRequest, office: str, code: str) -> HttpResponse:
+    """Somebody begins to work in a division (`join`) or no longer does (`leave`)."""
+    found = office_of(request, office)
+    try:
+        if "leave" in request.POST:
+            commands.leave_division(found.code, code, by=request.actor, person_ref=request.POST["leave"])
+            messages.success(request, _("This person no longer reads the registers of the division."))
+        else:
+            commands.join_division(found.code, code, by=request.actor, person_ref=request.POST.get("join", ""))
+            messages.success(request, _("This person reads the registers of the division and is told of its letters."))
+    except Division.DoesNotExist:
+        raise Http404 from None
+    return redirect("circulars:divisions", office)
 
 
 @require_POST
@@ -196,18 +225,23 @@ def office_of(request: HttpRequest, code: str) -> Organisation:
 
 def readable(request: HttpRequest, find: Callable[[K, Actor], T], key: K) -> T:
     """What the actor asks for, of an office whose register he may read. Raises NotAllowed, Http404."""
-    policy.may_see_registers(request.actor).require()
+    if not policy.may_see_registers(request.actor):
+        policy.may_see_registers(request.actor, registers.divisions_of(request.actor).exists()).require()
     try:
         return find(key, request.actor)
     except ObjectDoesNotExist:
         raise Http404 from None
 
 
-def book_of(office: Organisation, key: str) -> Book:
+def book_of(request: HttpRequest, office: Organisation, key: str) -> Book:
+    """The register behind a key, if the actor reads it."""
     try:
-        return registers.book(office, key)
+        found = registers.book(office, key)
     except Division.DoesNotExist:
         raise Http404 from None
+    if not registers.may_read(found, request.actor):
+        raise Http404
+    return found
 
 
 def _of(book: Book) -> str:

@@ -140,6 +140,8 @@ def _divisions() -> None:
     with clock.at(AT(2022, 1, 4, 9, 0)):
         general = commands.open_division(PHRAE, by=by, name_th="ฝ่ายอำนวยการ", prefix="พร 0023.1")
         local = commands.open_division(PHRAE, by=by, name_th="กลุ่มงานส่งเสริมและพัฒนาท้องถิ่น", prefix="พร 0023.4")
+        member = actor_at(PHRAE, Role.OBSERVER).ref
+        commands.join_division(PHRAE, local.code, by=by, person_ref=member)
     arrived = Delivery.objects.get(organisation__code=PHRAE, circular__sender__code="DLA")
     here = Place(PHRAE, "IN", arrived.received_year or 0, arrived.received_number or 0)
     for minute, division in ((10, local), (25, general)):

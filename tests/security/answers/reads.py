@@ -213,6 +213,7 @@ READS = {
     "circulars:readings": "lnnnnnnnnonnnon",
     "circulars:exchange": "lnnnnnnnnonnnoo",
     "circulars:reading_order": "l........n...n.",
+    "circulars:division_member": "lmmmmmmmmmmmmmm",
     "circulars:exchange_address": "lnnnnnnnnnnnnno",
     "circulars:retry_exchange": "lmmmmmmmmmmmmmm",
     "circulars:stop_exchange": "lmmmmmmmmmmmmmm",

@@ -15,6 +15,7 @@ WRITES = {
     "circulars:note_line": "lnnnww.nnnnnnnn",
     "circulars:pass_inside": "lnnnnn.nnnnnnnn",
     "circulars:divisions": "lnnnnn.nnnnnnnn",
+    "circulars:division_member": "lnnn...nnnnnnnn",
     "circulars:close_division": "lnnn...nnnnnnnn",
     "circulars:enter_letter": "lnnnnn.nnnnnnnn",
     "circulars:receipts": "l..nnnnn.n...n.",
