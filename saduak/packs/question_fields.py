@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -66,6 +69,28 @@ def control(
 ) -> SafeString:
     """The question with its label, hint, error and control. typed: what was refused, shown again beside its error."""
     raw = typed if error and typed is not None else as_typed(question, value)
+    if error or settings.DEBUG:
+        return _control(question, setting, raw, error)
+    # What these show of where they stand is little, so that every application finds them written.
+    here = replace(setting, province="", pieces=(), add_url="")
+    if question.type in ("yes_no", "one_of", "some_of"):
+        return _kept(question, here, tuple(raw) if isinstance(raw, list) else raw, get_language())
+    if question.type in ("text", "long_text", "number", "date") and isinstance(raw, str):
+        # Kept without the answer, which is nobody else's.
+        return mark_safe(_kept(question, here, ANSWER, get_language()).replace(ANSWER, escape(raw), 1))  # noqa: S308
+    return _control(question, setting, raw, error)
+
+
+ANSWER = "the-answer-stands-here"
+
+
+@lru_cache(maxsize=1024)
+def _kept(question: Question, setting: Setting, raw: str | tuple[str, ...], language: str | None) -> SafeString:
+    """The key holds everything that is shown, so nothing of it is ever stale."""
+    return _control(question, setting, list(raw) if isinstance(raw, tuple) else raw, "")
+
+
+def _control(question: Question, setting: Setting, raw: Any, error: Any) -> SafeString:
     context = _context(question, setting, raw) | {"error": error, "help": help_of(question)}
     return render_to_string("packs/questions/question.html", context)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BigIntegerField
 from django.utils.translation import get_language
 
 from saduak.applications import profile as profiles
@@ -22,6 +23,7 @@ from saduak.people.actor import Actor
 from saduak.people.models import Organisation
 from saduak.rounds import queries as rounds
 from saduak.rounds.models import Round
+from saduak.statements import Statement
 
 
 def standard(application: Application) -> Standard:
@@ -112,14 +114,28 @@ class Sketch:
 
 def sketch(application: Application) -> Sketch:
     """As `draft`, for reading only: two queries."""
-    given = Answer.objects.filter(application=application)
-    rows = given.values_list("item", "value", "justification", "version", "rivals", "copied_from")
-    live = Evidence.objects.filter(application=application, removed_at=None).order_by("pk")
     pieces = [
         PieceRow(title, items, kind or questionnaire.LINK, scan != Scan.INFECTED)
-        for title, items, kind, scan in live.values_list("title", "items", "stored__kind", "stored__scan")
+        for title, items, kind, scan in PIECES.rows(application=application.pk)
     ]
-    return Sketch(standard(application), form(application), {row[0]: AnswerRow(*row) for row in rows}, pieces)
+    given = {row[0]: AnswerRow(*row) for row in GIVEN.rows(application=application.pk)}
+    return Sketch(standard(application), form(application), given, pieces)
+
+
+GIVEN = Statement(
+    lambda at: Answer.objects.filter(application_id=at["application"]).values_list(
+        "item", "value", "justification", "version", "rivals", "copied_from"
+    ),
+    application=BigIntegerField(),
+)
+PIECES = Statement(
+    lambda at: (
+        Evidence.objects.filter(application_id=at["application"], removed_at=None)
+        .order_by("pk")
+        .values_list("title", "items", "stored__kind", "stored__scan")
+    ),
+    application=BigIntegerField(),
+)
 
 
 @dataclass(frozen=True)

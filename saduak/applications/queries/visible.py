@@ -66,7 +66,8 @@ def lock(number: str, *, actor: Actor) -> Application:
 
 def by_number(number: str, *, actor: Actor) -> Application:
     """One application for reading. Raises Application.DoesNotExist, also for a stranger."""
-    return visible_to(actor).select_related("centre", "round__standard_pack", "round__profile_pack").get(number=number)
+    found = visible_to(actor).select_related("centre", "round__standard_pack", "round__profile_pack", "assisted")
+    return found.get(number=number)
 
 
 def drafts_below(actor: Actor) -> int:

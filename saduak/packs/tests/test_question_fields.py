@@ -170,3 +170,19 @@ def test_questions_that_make_no_sense_are_refused_with_their_line(tmp_path, aski
     with pytest.raises(PackMistakes) as refused:
         loader.load(asking_folder, "test/standards/asking")
     assert any(reason in one.en and "t-3.yaml" in one.file for one in refused.value.mistakes), refused.value.mistakes
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_what_is_kept_of_a_control_is_never_another_answer(language):
+    """Controls are kept without their answer: whatever was asked before, each shows what belongs to it."""
+    setting = Setting("q", province="54", add_url="/somewhere/")
+    words = ["", "แรก", NASTY, question_fields.ANSWER, "\nสอง", "&amp;", "แรก"]
+    answers = [(one, value) for one, _first in EVERY if one.type in ("text", "long_text") for value in words]
+    answers += [*EVERY, *((one, None) for one, _value in EVERY), *EVERY]
+    with translation.override(language):
+        for question, value in answers:
+            for place in (setting, Setting("other", id="there", only_look=True)):
+                raw = question_fields.as_typed(question, value)
+                assert question_fields.control(question, place, value) == question_fields._control(
+                    question, place, raw, ""
+                )
