@@ -140,14 +140,14 @@ def begin(walk: Walk) -> None:
     coordinator.look("04-who-may-apply")
     coordinator.press(f"เริ่มใบสมัคร {CENTRE}")
     walk.application = coordinator.path.split("/")[2]
-    coordinator.sees(CENTRE, "ข้อมูลศูนย์", "ความคืบหน้า")
+    coordinator.sees(CENTRE, "ข้อมูลศูนย์บริการ", "ความคืบหน้า")
     coordinator.look("04-tasks")
 
 
 def fill_the_form(walk: Walk) -> None:
     """In the middle the browser is closed; nothing is lost, and a colleague finds it as well."""
     coordinator = walk.cast("coordinator.chohae")
-    coordinator.press("ข้อมูลศูนย์", within="main")
+    coordinator.press("ข้อมูลศูนย์บริการ", within="main")
     fill_section(coordinator)
     saved(coordinator)
     coordinator.press("บันทึกและไปหน้าถัดไป")
