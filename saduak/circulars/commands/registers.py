@@ -257,6 +257,7 @@ def _too_long(name: str) -> Any:
 
 
 def clean_text(name: str, text: str) -> str:
+    """One field of a letter on one line. Raises NotComplete when it is too long."""
     text = " ".join(text.split())
     if len(text) > LONGEST[name]:
         raise NotComplete(_("At most %(longest)s characters."), params={"longest": LONGEST[name]}, field=name)
