@@ -18,6 +18,7 @@ from saduak.people.actor import Actor
 from saduak.people.models import Kind, Organisation
 from saduak.people.roles import SYSTEM, Role
 from saduak.rounds.models import Round
+from saduak.statements import Statement
 from saduak.thai.text import fold
 
 
@@ -77,7 +78,10 @@ def counts_by_state(actor: Actor, filters: Filters | None = None) -> dict[str, i
 
 def round_codes() -> list[str]:
     """The rounds a list can be narrowed to, newest first."""
-    return list(Round.objects.order_by("-fiscal_year", "code").values_list("code", flat=True))
+    return [code for (code,) in ROUNDS.rows()]
+
+
+ROUNDS = Statement(lambda at: Round.objects.order_by("-fiscal_year", "code").values_list("code"))
 
 
 def provinces_for(actor: Actor) -> list[tuple[str, str]]:
