@@ -158,9 +158,6 @@ def pass_on(sender: Walker, kinds: list[str], look: str = "", head: Walker | Non
         sender.fill("ชื่อผู้ลงนาม", "นายสมมติ ลงนามแทน")
     if kinds:
         sender.tick("ทุกหน่วยงานตามประเภทหรือระดับชั้นที่เลือก")
-        fold = sender.page.locator("details", has=sender.page.locator("[name=kinds]"))
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
         for box in sender.page.locator("[name=kinds]").all():
             label = sender.page.locator(f"label[for={box.get_attribute('id')}]").inner_text()
             sender.set(box, label.split(" (")[0].strip() in kinds)
