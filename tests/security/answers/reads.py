@@ -212,7 +212,7 @@ READS = {
     "circulars:actions": "loooooooooooooo",
     "circulars:readings": "lnnnnnnnnonnnon",
     "circulars:exchange": "lnnnnnnnnonnnoo",
-    "circulars:reading_order": "l........n...n.",
+    "circulars:reading_order": "l............n.",
     "circulars:division_member": "lmmmmmmmmmmmmmm",
     "circulars:exchange_address": "lnnnnnnnnnnnnno",
     "circulars:retry_exchange": "lmmmmmmmmmmmmmm",

@@ -125,7 +125,7 @@ WRITES = {
     "circulars:reading_letter": "l........n...n.",
     "circulars:reading_split": "l........n...n.",
     "circulars:reading_join": "l........n...n.",
-    "circulars:reading_order": "l........n...n.",
+    "circulars:reading_order": "l............n.",
     "circulars:reading_restore": "l........n...n.",
     "circulars:discard_reading": "l........w...n.",
     "circulars:open_round": "lnnnnnnnnonnnnn",
