@@ -110,7 +110,7 @@ def _build(house: House) -> None:
         ).code
         house.numbers["import"] = people.check_import("CENTRES", SHEET.encode(), name="ศูนย์.csv", by=world.head).code
         content = published.published("gecc/standards/2568").content
-        book = workbooks.write({**content, "version": 2})
+        book = workbooks.write({**content, "version": content["version"] + 1})
         house.numbers["workbook"] = packs.check_workbook(book, name="มาตรฐาน.xlsx", by=world.officer).code
         house.numbers["draft_circular"] = circulars.draft(house.round, by=world.officer).code
     packs.publish(django_settings.PACKS, "gecc/surveys/incentives", by=world.officer)

@@ -32,6 +32,10 @@ KNOWN_TO_ALL = {
     # The first letter of a cascade is known to every office it came to; strangers get "." in the table.
     "circulars:remind",
     "circulars:remind_rule",
+    # A survey is known to every office that it asks.
+    "surveys:move_close",
+    "surveys:end",
+    "surveys:texts",
     "certificates:round",
     "certificates:progress",
     "certificates:issue_round",

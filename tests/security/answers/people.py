@@ -17,6 +17,6 @@ BODY = {
     "name_th": "ศูนย์ใหม่", "email": "new@example.go.th", "role": "COORDINATOR", "starts_on": "2022-09-01", "on": "2022-09-30", "due_on": "2022-10-30",
     "round": "GECC-2565", "centre": "C-TEST22", "parent": "L-540101", "office": "L-540101", "code": "DLA", "level": "basic", "result": "READY", "choice": "basic",
     "valid_from": "2022-09-01", "kind": "NONE", "conflict": "1", "function": "EXPERT", "confirm": "1", "sure": "1", "expected": "1", "case": "x",
-    "present": "x", "language": "th", "next": "/", "link": "https://example.go.th/", "endorse": "1", "held_at": "2022-09-20T09:00", "place": "ห้อง",
+    "present": "x", "language": "th", "next": "/", "link": "https://example.go.th/", "endorse": "1", "held_at": "2022-09-20T09:00", "place": "18.14459, 100.14028",
     "value-c01": "1", "hours": "x", "day": "2022-09-20", "time": "09:00", "quorum": "2", "subject": "ทดสอบ", "paragraphs": "ทดสอบ", "signatory": "x", "position": "x",
 }  # fmt: skip
