@@ -63,6 +63,14 @@ def test_the_deployment_check_has_nothing_to_say(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+def test_a_command_without_settings_says_what_to_set(tmp_path):
+    done = start(tmp_path, "-m", "saduak.config.console", "worker")
+    assert done.returncode == 1
+    assert "SADUAK_SECRET_KEY" in done.stderr
+    assert "SADUAK_DEMO=1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("given", "word"),
     [

@@ -7,6 +7,7 @@ import sys
 NAMES = {
     "publish-pack": "publish_pack",
     "diff-pack": "diff_pack",
+    "export-standard": "export_standard",
     "verify-journal": "verify_journal",
     "make-docs": "make_docs",
     "compile-texts": "compile_texts",
@@ -22,11 +23,15 @@ def main() -> None:
 
         sys.exit(read_letters.main(arguments[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saduak.config.settings")
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  as below
     from django.core.management import execute_from_command_line  # noqa: PLC0415  the reader must start without Django
 
     if arguments:
         arguments[0] = NAMES.get(arguments[0], arguments[0])
-    execute_from_command_line(["saduak", *arguments])
+    try:
+        execute_from_command_line(["saduak", *arguments])
+    except ImproperlyConfigured as error:  # one sentence that says what to set, not where in the code it is read
+        sys.exit(f"saduak: {error}\nTo try the demonstration instead, set SADUAK_DEMO=1.")
 
 
 if __name__ == "__main__":
