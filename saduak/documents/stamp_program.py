@@ -8,7 +8,6 @@ import io
 import json
 import logging
 import re
-import resource
 import sys
 import warnings
 from typing import Any
@@ -17,18 +16,9 @@ from pypdf import PageObject, PdfReader, PdfWriter, apply_configuration
 from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject
 
-MEMORY_BYTES = 1024 * 1024 * 1024  # of addresses
+from saduak.kernel import confined
+
 OUTPUT_BYTES = 128 * 1024 * 1024  # files are taken in up to a fraction of this
-# What a stream of objects or of places may unpack to: those of honest files take a few MB at most.
-UNPACKED_BYTES = 16 * 1024 * 1024
-UNPACKED = {
-    "zlib_maximum_output_length": UNPACKED_BYTES,
-    "lzw_maximum_output_length": UNPACKED_BYTES,
-    "run_length_maximum_output_length": UNPACKED_BYTES,
-    "array_based_stream_maximum_output_length": UNPACKED_BYTES,
-    "brotli_maximum_output_length": UNPACKED_BYTES,
-    "stream_decoding_work_maximum_length": 4 * UNPACKED_BYTES,
-}
 NO_PDF = 3
 """How the program ends for what is no PDF, or has no page; whatever else is not 0 means that it was too much."""
 TOO_MUCH = 4
@@ -40,16 +30,12 @@ _TAGGED = re.compile(rb"/\w+\s*<<[^<>]*/MCID[^<>]*>>\s*BDC")
 def main() -> int:
     """The order is JSON in the first argument: {"stamp": bytes of the stamp, which comes first, "seconds"}."""
     order = json.loads(sys.argv[1])
-    seconds = int(order["seconds"])
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confined.limit(seconds=int(order["seconds"]), output_bytes=OUTPUT_BYTES)
     logging.disable(logging.CRITICAL)  # pypdf comments on every oddity
     warnings.simplefilter("ignore")
     drawing = PdfReader(io.BytesIO(sys.stdin.buffer.read(int(order["stamp"])))).pages[0]
     try:
-        with apply_configuration(**UNPACKED):
+        with apply_configuration(**confined.PDF_UNPACKED):
             made = put(sys.stdin.buffer.read(), drawing)
     except (LimitReachedError, MemoryError) as error:
         print(f"{type(error).__name__}: {error}"[:200], file=sys.stderr)

@@ -6,9 +6,6 @@ after it, upright as the page is shown. The PDF of a stranger is opened by a pro
 """
 
 import io
-import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +14,7 @@ from PIL import Image
 
 from saduak.documents import stamp_program
 from saduak.documents.typesetting import typeset
+from saduak.kernel import confined
 
 __all__ = ["NotStampable", "TooComplex", "of_picture", "stamped"]
 
@@ -40,30 +38,14 @@ def stamped(pdf: bytes, stamp: Mapping[str, str], *, seconds: int = SECONDS) -> 
     says that it is PDF/A, for nobody has looked whether it still is. Raises NotStampable, TooComplex.
     """
     drawing = typeset("stamp", stamp)
-    order = json.dumps({"stamp": len(drawing), "seconds": seconds})
-    # Only the order and the two files reach it: no environment, no other open file.
-    command = [sys.executable, "-I", str(Path(stamp_program.__file__)), order]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
         given.write(drawing)
         given.write(pdf)
         given.seek(0)
-        try:
-            done = subprocess.run(  # noqa: S603
-                command,
-                stdin=given,
-                stdout=made,
-                stderr=subprocess.PIPE,
-                timeout=seconds * 3,  # of the clock on the wall: a busy machine shares its processors
-                cwd="/",
-                env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise TooComplex("it took too long") from None
-        if done.returncode:
-            said = " ".join(done.stderr.decode(errors="replace").strip().splitlines()[-1:])[:200]
-            wrong = NotStampable if done.returncode == stamp_program.NO_PDF else TooComplex
-            raise wrong(f"ended with {done.returncode}: {said}")
+        order = {"stamp": len(drawing)}
+        ended = confined.run(Path(stamp_program.__file__), order, seconds=seconds, given=given, made=made)
+        if ended.code != 0:
+            raise (NotStampable if ended.code == stamp_program.NO_PDF else TooComplex)(str(ended))
         made.seek(0)
         return made.read()
 

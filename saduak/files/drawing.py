@@ -7,14 +7,14 @@ built without JavaScript, forms are drawn as they are filled in, and nothing is 
 
 import io
 import json
-import resource
 import sys
 from typing import IO, Any
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageOps
 
-MEMORY_BYTES = 1024 * 1024 * 1024  # of addresses; the libraries alone take a quarter
+from saduak.kernel import confined
+
 OUTPUT_BYTES = 64 * 1024 * 1024
 POINTS_PER_INCH = 72
 SHARPEST = 200 / POINTS_PER_INCH  # a small page is not blown up past 200 dots an inch
@@ -24,11 +24,7 @@ Box = tuple[float, float, float, float]
 def main() -> None:
     """One order, as JSON in the first argument: {"do": "page" | "burn", "kind", "side", "seconds", …}."""
     order = json.loads(sys.argv[1])
-    seconds = int(order["seconds"])
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confined.limit(seconds=int(order["seconds"]), output_bytes=OUTPUT_BYTES)
     Image.MAX_IMAGE_PIXELS = 60_000_000
     source, target = sys.stdin.buffer, sys.stdout.buffer
     if order["do"] == "page":

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import logging
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saduak.files import drawing
 from saduak.files.models import StoredFile, blobs
+from saduak.kernel import confined
 from saduak.kernel.refusals import NotPossible
 
 __all__ = ["BURN_SIDE", "LARGE", "SMALL", "NotDrawable", "burn", "draw", "folder_of", "page"]
@@ -100,26 +98,12 @@ def _opened(stored: StoredFile, order: dict[str, Any], seconds: int) -> Iterator
 
 @contextlib.contextmanager
 def _done(content: Any, order: dict[str, Any], seconds: int) -> Iterator[IO[bytes]]:
-    """Run the program on the content. Only the file and the order reach it: no environment, no other open file."""
-    command = [sys.executable, "-I", str(Path(drawing.__file__)), json.dumps(order | {"seconds": seconds})]
+    """Run the program on the content."""
     with tempfile.TemporaryFile() as made, _as_file(content) as source:
         with _turn():
-            try:
-                done = subprocess.run(  # noqa: S603
-                    command,
-                    stdin=source,
-                    stdout=made,
-                    stderr=subprocess.PIPE,
-                    timeout=seconds * 3,  # of the clock on the wall: a busy machine shares its processors
-                    cwd="/",
-                    env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
-                    check=False,
-                )
-            except subprocess.TimeoutExpired:
-                raise NotDrawable("it took too long") from None
-        if done.returncode != 0 or (made.tell() == 0 and os.fstat(made.fileno()).st_size == 0):
-            said = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise NotDrawable(f"ended with {done.returncode}: {' '.join(said)[:200]}")
+            ended = confined.run(Path(drawing.__file__), order, seconds=seconds, given=source, made=made)
+        if ended.code != 0 or (made.tell() == 0 and os.fstat(made.fileno()).st_size == 0):
+            raise NotDrawable(str(ended))
         made.seek(0)
         yield made
 

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext_lazy as _
 
 from saduak.kernel import clock
+from saduak.kernel.refusals import NotComplete
 from saduak.people.actor import Actor, actor_of
 from saduak.people.models import Import, Kind, Membership, Organisation, User
 from saduak.people.roles import Role
 from saduak.thai.text import fold
+
+MOST_NAMED = 8  # offices named when several fit what was typed
 
 
 def current(on: date | None = None) -> Q:
@@ -112,6 +116,23 @@ def search(text: str, *, kinds: Iterable[str] = (), within: str = "", limit: int
     for word in fold(text).split():
         found = found.filter(search__contains=word)
     return list(found[:limit])
+
+
+def meant(typed: str) -> Organisation:
+    """The one open office that somebody means by a code, or by words of its name. Raises NotComplete."""
+    typed = typed.strip()
+    exact = organisations().filter(code=typed).first()
+    if exact is not None:
+        return exact
+    found = search(typed, limit=MOST_NAMED + 1)
+    if not found:
+        raise NotComplete(_("No office has this code or name."))
+    if len(found) > 1:
+        names = "; ".join(f"{one.name} ({one.code})" for one in found[:MOST_NAMED])
+        raise NotComplete(
+            _("Several offices fit. Write the code of the one you mean: %(names)s"), params={"names": names}
+        )
+    return found[0]
 
 
 def find(text: str, kind: str = "") -> QuerySet[Organisation]:

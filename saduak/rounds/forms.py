@@ -7,13 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saduak.kernel.clock import BANGKOK
+from saduak.kernel.refusals import NotComplete
 from saduak.people import queries as people
 from saduak.rounds.models import Window
 from saduak.rounds.moments import last_day
 from saduak.thai.digits import to_arabic
 from saduak.web.form_fields import ThaiDateField
-
-SHOWN = 8  # offices named when several fit what was typed
 
 
 class LateEntryForm(forms.Form):
@@ -34,19 +33,10 @@ class LateEntryForm(forms.Form):
 
     def clean_organisation(self) -> str:
         """The public code of the one office that is meant."""
-        typed = str(self.cleaned_data["organisation"]).strip()
-        exact = people.organisations().filter(code=typed).first()
-        if exact is not None:
-            return str(exact.code)
-        found = people.search(typed, limit=SHOWN + 1)
-        if not found:
-            raise forms.ValidationError(_("No office has this code or name."))
-        if len(found) > 1:
-            names = "; ".join(f"{one.name} ({one.code})" for one in found[:SHOWN])
-            raise forms.ValidationError(
-                _("Several offices fit. Write the code of the one you mean: %(names)s"), params={"names": names}
-            )
-        return str(found[0].code)
+        try:
+            return people.meant(self.cleaned_data["organisation"]).code
+        except NotComplete as wrong:
+            raise forms.ValidationError(wrong.message, params=wrong.params) from wrong
 
     def command_data(self) -> dict[str, Any]:
         """What `commands.admit_late` takes. The whole last day counts."""

@@ -13,6 +13,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from saduak.kernel.refusals import NotComplete
 from saduak.packs import posted, question_fields, questions
 from saduak.packs import queries as packs
 from saduak.packs.models import Kind as PackKind
@@ -24,7 +25,6 @@ from saduak.rounds.models import ActionKind
 from saduak.surveys.models import Response, Survey
 from saduak.web.form_fields import ThaiMomentField
 
-SHOWN = 8  # offices named when several fit what was typed
 ASKED = [one for one in Kind.choices if one[0] not in (Kind.SECRETARIAT, Kind.CENTRE)]
 
 
@@ -75,18 +75,10 @@ class OpenForm(forms.Form):
 
     def clean_top(self) -> str:
         """The public code of the one body that is meant."""
-        typed = str(self.cleaned_data["top"]).strip()
-        if people.organisations().filter(code=typed).exists():
-            return typed
-        found = people.search(typed, limit=SHOWN + 1)
-        if not found:
-            raise forms.ValidationError(_("No office has this code or name."))
-        if len(found) > 1:
-            names = "; ".join(f"{one.name} ({one.code})" for one in found[:SHOWN])
-            raise forms.ValidationError(
-                _("Several offices fit. Write the code of the one you mean: %(names)s"), params={"names": names}
-            )
-        return str(found[0].code)
+        try:
+            return people.meant(self.cleaned_data["top"]).code
+        except NotComplete as wrong:
+            raise forms.ValidationError(wrong.message, params=wrong.params) from wrong
 
     def command_data(self) -> dict[str, Any]:
         """What `commands.open_survey` takes."""

@@ -12,6 +12,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from saduak.files.gate.refuse import refuse
+from saduak.kernel.confined import PDF_UNPACKED
 
 ENCRYPTED = _("“%(name)s” has a password or restrictions. Please save it without, for example by printing it to PDF.")
 ACTIVE = _("“%(name)s” contains scripts, or starts programs when opened. Please print it to PDF and upload that.")
@@ -35,16 +36,6 @@ MOST_PAGES = 1_000
 MOST_OBJECTS = 150_000
 MOST_SECONDS = 15.0  # of processor time, so that a busy evening refuses nobody
 DEEPEST = 60
-# What a stream of objects or of places may unpack to: those of honest files take a few MB at most.
-UNPACKED_BYTES = 16 * 1024 * 1024
-UNPACKED = {
-    "zlib_maximum_output_length": UNPACKED_BYTES,
-    "lzw_maximum_output_length": UNPACKED_BYTES,
-    "run_length_maximum_output_length": UNPACKED_BYTES,
-    "array_based_stream_maximum_output_length": UNPACKED_BYTES,
-    "brotli_maximum_output_length": UNPACKED_BYTES,
-    "stream_decoding_work_maximum_length": 4 * UNPACKED_BYTES,
-}
 FORGET_AFTER = 50
 
 
@@ -52,7 +43,7 @@ def check(upload: File, name: str) -> int:
     """How many pages it has. Raises NotComplete for a PDF that is encrypted, damaged, runs scripts or programs, or carries other files."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it comments on every oddity; we only need to know whether
     try:
-        with warnings.catch_warnings(), apply_configuration(**UNPACKED):
+        with warnings.catch_warnings(), apply_configuration(**PDF_UNPACKED):
             warnings.simplefilter("ignore")
             reader = PdfReader(upload, strict=False)
             if reader.is_encrypted:
