@@ -63,9 +63,8 @@ def main() -> int:
         results[title] = run(title, command)
     skipped = missing_programs()
     if "--checks-only" not in sys.argv:
-        # "load" keeps the order of tests within each worker: those that flush the database come last, as they must. In
-        # small portions, because the slow ones stand together: else one worker gets them all and the other waits.
-        pytest = [f"{BIN}/pytest", "-q", "-n", str(os.cpu_count() or 2), "--dist", "load", "--maxschedchunk", "8"]
+        # "load" keeps the order of tests within each worker: those that flush the database come last, as they must.
+        pytest = [f"{BIN}/pytest", "-q", "-n", str(os.cpu_count() or 2), "--dist", "load"]
         results["suite on SQLite"] = run(
             "suite on SQLite",
             [*pytest, "-m", "not journey", "--cov", "--cov-report=term:skip-covered", "--cov-fail-under=90"],
