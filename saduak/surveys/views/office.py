@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saduak.documents.qr import qr_png, qr_svg
 from saduak.kernel.refusals import Refusal
+from saduak.packs.policy import may_look_after
 from saduak.people.models import Kind, Organisation
 from saduak.rounds.moments import closing_text
 from saduak.surveys import commands, forms, policy, queries
@@ -51,6 +52,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_end": policy.may_end(request.actor, survey),
         "keeps": policy.keeps(request.actor, survey),
         "is_open": policy.is_open(survey),
+        "may_read_pack": may_look_after(request.actor),
     }
     if survey.for_anybody:
         context |= {
